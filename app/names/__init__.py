@@ -1,0 +1,5 @@
+"""Names of people as the office needs them: readings for order and search, strokes for the order of official lists."""
+
+from app.names.pinyin import SEARCH_KEYS_LENGTH, initials, pinyin_key, search_keys
+
+__all__ = ["SEARCH_KEYS_LENGTH", "initials", "pinyin_key", "search_keys"]
