@@ -1,0 +1,1 @@
+"""What every ledger shares, one concern a file. Knows no area."""

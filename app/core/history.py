@@ -1,0 +1,59 @@
+"""Every change is recorded in the transaction that made it; a deleted row waits in the recycle bin as a snapshot."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_appbuilder import Model
+from sqlalchemy import JSON, Column, DateTime, Index, Integer, UniqueConstraint
+
+from . import clock
+from .columns import bytewise
+
+
+class Change(Model):
+    """One change of one row: who (name as it was then), when (UTC), from where, old and new values by field.
+
+    `personal` holds what `data` may not: old and new of personal columns, in a column that can be blanked.
+    """
+
+    __tablename__ = "changes"
+    __table_args__ = (Index("ix_changes_row", "ledger", "row_id", "id"), Index("ix_changes_station", "station_id", "id"), {"sqlite_autoincrement": True})
+    id = Column(Integer, primary_key=True)
+    change_set = Column(bytewise(36), nullable=False)
+    at = Column(DateTime, nullable=False, default=clock.utc_now)
+    account_id = Column(Integer)
+    by = Column(bytewise(64), nullable=False)
+    source = Column(bytewise(20), nullable=False)
+    reason = Column(bytewise(200))
+    ledger = Column(bytewise(40), nullable=False)
+    row_id = Column(Integer, nullable=False)
+    station_id = Column(Integer)
+    action = Column(bytewise(10), nullable=False)
+    data = Column(JSON, nullable=False, default=dict)
+    personal = Column(JSON)
+
+
+class Deleted(Model):
+    """A deleted row's snapshot, its owned children inside; restoring brings the same key and uid back."""
+
+    __tablename__ = "recycle_bin"
+    __table_args__ = (UniqueConstraint("ledger", "row_id", "change_set", name="uq_recycle_bin_row"), Index("ix_recycle_bin_station", "station_id", "id"), {"sqlite_autoincrement": True})
+    id = Column(Integer, primary_key=True)
+    change_set = Column(bytewise(36), nullable=False)
+    at = Column(DateTime, nullable=False, default=clock.utc_now)
+    by = Column(bytewise(64), nullable=False)
+    ledger = Column(bytewise(40), nullable=False)
+    row_id = Column(Integer, nullable=False)
+    station_id = Column(Integer)
+    title = Column(bytewise(400), nullable=False)
+    snapshot = Column(JSON, nullable=False)
+
+
+def jsonable(value: Any) -> Any:
+    """A column's value as JSON keeps it."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,54 @@
+"""Whose rows there are for an actor: predicates for every statement that reads a ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import false, or_
+
+from .actor import Actor
+from .entry import Scope
+from .ledger import Ledger
+from .paths import Paths
+from .roles import Reach, Verb
+
+
+def visible(actor: Actor, model: type[Ledger], paths: Paths, verb: Verb = Verb.LIST) -> list[Any]:
+    """Predicates that leave the rows this actor may apply `verb` to; none at all for who sees everything."""
+    reach = actor.reach(model.__tablename__, verb)
+    if reach is None:
+        return [false()]
+    if model.__tablename__ == "stations":
+        return [] if reach is Reach.ALL or actor.station_id is None else [model.id == actor.station_id]
+    predicates = _station(actor, model, reach, verb)
+    if reach in (Reach.GROUP, Reach.SELF) and model.scope is Scope.STATION:
+        predicates += _person(actor, model, paths, reach, verb)
+    return predicates
+
+
+def _station(actor: Actor, model: type[Ledger], reach: Reach, verb: Verb) -> list[Any]:
+    if model.scope is Scope.SHARED or (actor.station_id is None and reach is Reach.ALL):
+        return []
+    if actor.station_id is None:
+        return []
+    own = model.station_id == actor.station_id  # type: ignore[attr-defined]
+    if model.scope is Scope.EITHER:
+        # Reading takes in the county's rows; changing them is for those who keep them.
+        reads = verb in (Verb.LIST, Verb.SHOW, Verb.EXPORT) or reach is Reach.ALL
+        return [or_(own, model.station_id.is_(None))] if reads else [own]  # type: ignore[attr-defined]
+    return [own]
+
+
+def _person(actor: Actor, model: type[Ledger], paths: Paths, reach: Reach, verb: Verb) -> list[Any]:
+    """A convenor's group, a deputy's own rows; what concerns no one in particular may be read by both."""
+    entry = model.entry
+    path = "id" if model.__tablename__ == "deputies" else entry.deputy
+    if not path and not entry.group:
+        return [] if verb in (Verb.LIST, Verb.SHOW, Verb.EXPORT) else [false()]
+    own = []
+    if path and actor.deputy_id is not None:
+        own.append(paths.column(path) == actor.deputy_id)
+    if reach is Reach.GROUP and actor.convened_groups:
+        group = entry.group or ("group" if path == "id" else f"{path}.group")
+        own.append(paths.column(group).in_(actor.convened_groups))
+    return [or_(*own)] if own else [false()]

@@ -1,0 +1,32 @@
+"""Pure rules of people and their offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.core.refusals import Refusal
+from app.names import pinyin_key, stroke_key
+
+
+def name_keys(values: Mapping[str, Any]) -> dict[str, str]:
+    """What a name is sorted by: pinyin for looking up, strokes for the official order."""
+    return {"pinyin_key": pinyin_key(values["name"])[:200], "stroke_key": stroke_key(values["name"])[:400]}
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def ordinal_name(values: Mapping[str, Any]) -> dict[str, str]:
+    """16 -> 第十六届, as terms are written."""
+    tens, ones = divmod(values["ordinal"], 10)
+    numeral = ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones else "")
+    return {"name": f"第{numeral}届"}
+
+
+def mandate_state(values: Mapping[str, Any]) -> Iterable[Refusal]:
+    """A mandate that is suspended or ended says since when and why (S10-3)."""
+    if values.get("state") not in (None, "serving"):
+        for name in ("state_since", "state_reason"):
+            if not values.get(name):
+                yield Refusal("required", name)
