@@ -10,7 +10,9 @@ from app.excel.model import Column, Kind, Words
 
 FONT: Final = "宋体"
 _HEADING_FONT: Final = "黑体"
-_SIZE: Final = 10
+SIZE: Final = 10
+SMALL: Final = 8
+"""Size of a text that would not fit the tallest row otherwise."""
 _GREY: Final = "#D9D9D9"
 
 LINE_HEIGHT: Final = 14.25
@@ -50,7 +52,7 @@ class Styles:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._bodies: dict[Kind, Format] = {}
+        self._bodies: dict[tuple[Kind, int], Format] = {}
         self.title = self._make(font_name=_HEADING_FONT, font_size=16, bold=True, align="center")
         self.note = self._make(align="left")
         self.heading = self._make(bold=True, align="center", border=1, bg_color=_GREY, text_wrap=True)
@@ -61,14 +63,17 @@ class Styles:
         self.link = self._make(align="left", border=1, text_wrap=True, font_color="#1F4E9E")
         self.total = self._make(bold=True, align="right", border=1, num_format="0")
 
-    def body(self, kind: Kind) -> Format:
+    def body(self, kind: Kind, size: int = SIZE) -> Format:
         """The format of a cell with a value."""
-        if kind not in self._bodies:
-            self._bodies[kind] = self._make(border=1, text_wrap=True, align=_ALIGNED.get(kind, "center"), num_format=_NUMBER_FORMATS[kind])
-        return self._bodies[kind]
+        if (kind, size) not in self._bodies:
+            align = _ALIGNED.get(kind, "center")
+            self._bodies[kind, size] = self._make(
+                border=1, text_wrap=True, align=align, indent=int(align == "right"), num_format=_NUMBER_FORMATS[kind], font_size=size
+            )
+        return self._bodies[kind, size]
 
     def _make(self, **properties: Any) -> Format:
-        return self._workbook.add_format({"font_name": FONT, "font_size": _SIZE, "valign": "vcenter"} | properties)
+        return self._workbook.add_format({"font_name": FONT, "font_size": SIZE, "valign": "vcenter"} | properties)
 
 
 def widths(columns: list[Column]) -> list[float]:

@@ -18,12 +18,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from app.excel.cover import write_cover
 from app.excel.model import SHEET_ROWS, Column, Cover, Kind, Sheet, Words
-from app.excel.style import FONT, LINE_HEIGHT, ONE_LINE, PADDING, TALLEST, Styles, set_page, widths
+from app.excel.style import FONT, LINE_HEIGHT, ONE_LINE, PADDING, SIZE, SMALL, TALLEST, Styles, set_page, widths
 from app.excel.text import clean, lines_of, sheet_name
 
 _FIRST_YEAR: Final = 1900
 _EXACT_INTEGER: Final = 10**15
 """From here on the format's numbers lose digits; a longer one is an identifier and stays text."""
+
+_MANY_LINES: Final = int((TALLEST - PADDING) // LINE_HEIGHT)
+_TEXTS: Final = frozenset[Kind]({"text", "long", "boolean"})
 
 _Put = Callable[[int, int, Any], int]
 """Writes one value into a cell and returns the lines of text it takes."""
@@ -47,9 +50,7 @@ def write_workbook(
     with _workbook(target) as workbook:
         styles = Styles(workbook)
         front = workbook.add_worksheet(sheet_name(words.cover, ())) if cover else None
-        written: list[tuple[str, int]] = []
-        for sheet in sheets:
-            written.append(_SheetWriter(workbook, styles, words, sheet, sheet_rows).write())
+        written = [_SheetWriter(workbook, styles, words, sheet, sheet_rows).write() for sheet in sheets]
         if cover and front:
             write_cover(front, cover, written, styles, words)
         elif not written:
@@ -165,7 +166,7 @@ class _SheetWriter:
     def _put(self, worksheet: Worksheet, kind: Kind, width: float) -> _Put:
         """How a column's values are written. What does not fit the column's kind is written as the text that it is."""
         style = self._styles.body(kind)
-        as_text = self._styles.body("text")
+        as_text, small = self._styles.body("text"), self._styles.body("text", SMALL)
         write_string, write_blank = worksheet.write_string, worksheet.write_blank
         write_number, write_datetime = worksheet.write_number, worksheet.write_datetime
         yes, no = clean(self._words.yes), clean(self._words.no)
@@ -175,20 +176,16 @@ class _SheetWriter:
                 write_blank(row, index, None, style)
                 return 1
             text = clean(value)
-            write_string(row, index, text, style)
-            return lines_of(text, width)
-
-        def put_odd(row: int, index: int, value: Any) -> int:
-            if value is None or value == "":
-                write_blank(row, index, None, style)
-                return 1
-            text = clean(value)
-            write_string(row, index, text, as_text)
-            return lines_of(text, width)
+            lines = lines_of(text, width)
+            if lines > _MANY_LINES:
+                write_string(row, index, text, small)
+                return lines * SMALL // SIZE
+            write_string(row, index, text, style if kind in _TEXTS else as_text)
+            return lines
 
         def put_date(row: int, index: int, value: Any) -> int:
             if not isinstance(value, date) or value.year < _FIRST_YEAR:
-                return put_odd(row, index, value)
+                return put_text(row, index, value)
             write_datetime(row, index, value, style)
             return 1
 
@@ -199,9 +196,9 @@ class _SheetWriter:
 
         def put_number(row: int, index: int, value: Any) -> int:
             if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-                return put_odd(row, index, value)
+                return put_text(row, index, value)
             if not isfinite(value) or abs(value) >= _EXACT_INTEGER:
-                return put_odd(row, index, value)
+                return put_text(row, index, value)
             write_number(row, index, value, style)
             return 1
 

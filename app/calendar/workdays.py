@@ -1,0 +1,100 @@
+"""Working days of the People's Republic: weekdays, public holidays, the weekends worked in exchange, and the office's own changes.
+
+The State Council announces a year's holidays in the autumn before, so a term that reaches past the last known year can only be
+counted in plain weekdays. Such a result says that it is provisional.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import chinese_calendar
+from chinese_calendar.constants import holidays
+
+_FIRST_YEAR: Final = min(holidays).year
+_LAST_YEAR: Final = max(holidays).year
+_DAY: Final = timedelta(days=1)
+_TUESDAY: Final = 1
+_WEEKEND: Final = 5
+
+
+class Due(NamedTuple):
+    """A day that was counted to. Provisional: a year on the way has no announced holidays yet."""
+
+    date: date
+    provisional: bool
+
+
+class Calendar:
+    """The working days as this office has them.
+
+    `overrides` are single days that the office knows better: True is worked, False is free. `announced` are years beyond the built-in
+    data whose holidays `overrides` hold in full, so that counting in them is final.
+    """
+
+    def __init__(self, overrides: Mapping[date, bool] | None = None, announced: Collection[int] = ()) -> None:
+        self._overrides = dict(overrides or {})
+        self._announced = frozenset(announced)
+
+    def is_workday(self, day: date) -> bool:
+        """Whether the office works on this day."""
+        day = _bare(day)
+        override = self._overrides.get(day)
+        return _is_workday(day) if override is None else override
+
+    def is_known(self, day: date) -> bool:
+        """Whether this day's holidays have been announced, or the office has said what it is."""
+        day = _bare(day)
+        return _FIRST_YEAR <= day.year <= _LAST_YEAR or day.year in self._announced or day in self._overrides
+
+    def add_workdays(self, day: date, n: int) -> Due:
+        """The n-th working day after a day, that day not counted; with a negative n the n-th before it.
+
+        None counted is the day itself, worked or not.
+        """
+        day = _bare(day)
+        step = _DAY if n > 0 else -_DAY
+        provisional = False
+        left = abs(n)
+        while left:
+            day += step
+            provisional |= not self.is_known(day)
+            left -= self.is_workday(day)
+        return Due(day, provisional)
+
+    def workdays_between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and with `end`: the n for which `add_workdays(start, n)` came to `end`.
+
+        Negative when `end` is earlier: the working days before `start` down to and with `end`.
+        """
+        start, end = _bare(start), _bare(end)
+        if end < start:
+            return -sum(self.is_workday(end + _DAY * i) for i in range((start - end).days))
+        return sum(self.is_workday(start + _DAY * i) for i in range(1, (end - start).days + 1))
+
+    def on_or_after(self, day: date) -> Due:
+        """The day itself if it is worked, else the next working day."""
+        day = _bare(day)
+        provisional = not self.is_known(day)
+        while not self.is_workday(day):
+            day += _DAY
+            provisional |= not self.is_known(day)
+        return Due(day, provisional)
+
+    def reception_day(self, year: int, month: int) -> Due:
+        """The day on which deputies receive voters: the month's first Tuesday, if that is free the next working day (`S5-3(3)`)."""
+        first = date(year, month, 1)
+        return self.on_or_after(first + _DAY * ((_TUESDAY - first.weekday()) % 7))
+
+
+def _bare(day: date) -> date:
+    """The date of a point in time: a term counts from the day on which something ended."""
+    return day.date() if isinstance(day, datetime) else day
+
+
+@lru_cache(maxsize=8192)
+def _is_workday(day: date) -> bool:
+    if _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        return bool(chinese_calendar.is_workday(day))
+    return day.weekday() < _WEEKEND
