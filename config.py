@@ -20,17 +20,23 @@ from sqlalchemy.engine import URL, make_url
 ROOT = Path(__file__).resolve().parent
 
 
-def settings(environ: Mapping[str, str] = os.environ, instance: Path = ROOT / "instance") -> dict[str, Any]:
-    """The configuration of one application; makes the instance folder and the secret key when they are missing."""
+def settings(overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """The configuration of one application; makes the instance folder, and the secret key when none is given.
+
+    `overrides` win over the environment; `INSTANCE` among them is the folder for everything that this machine keeps.
+    """
+    given = dict(overrides or {})
+    instance = Path(given.setdefault("INSTANCE", ROOT / "instance"))
     instance.mkdir(parents=True, exist_ok=True)
-    url = database_url(environ.get("DATABASE_URL", ""), instance)
+    url = make_url(given.pop("SQLALCHEMY_DATABASE_URI", None) or database_url(environ.get("DATABASE_URL", ""), instance))
     return {
+        **FIXED,
         "HOST": environ.get("HOST", "").strip() or "127.0.0.1",
         "PORT": port_number(environ.get("PORT", "")),
-        "SECRET_KEY": environ.get("SECRET_KEY", "") or kept_secret(instance / "secret.key"),
+        "SECRET_KEY": given.pop("SECRET_KEY", None) or environ.get("SECRET_KEY") or kept_secret(instance / "secret.key"),
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_pre_ping": url.get_backend_name() != "sqlite"},
-        **FIXED,
+        **given,
     }
 
 

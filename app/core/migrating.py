@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
+from alembic import command
 from alembic.ddl.sqlite import SQLiteImpl
 from alembic.operations.batch import ApplyBatchImpl
 from alembic.runtime.migration import MigrationContext
@@ -31,6 +31,9 @@ from sqlalchemy.sql.elements import quoted_name
 from app.core.database import IMMEDIATE, db
 
 KEPT_BACKUPS = 10
+RAN = "revisions that ran"
+"""Where the migration environment notes each revision, among the attributes of Alembic's configuration."""
+
 _LOCK_WAIT_MS = 600_000
 _POSTGRES_LOCK = 4_067_201_908
 """Any fixed number: the name of the migration lock among a PostgreSQL server's advisory locks."""
@@ -43,17 +46,13 @@ class BrokenReferences(RuntimeError):
 def upgrade(app: Flask) -> list[str]:
     """Runs the revisions that this database lacks, and says which ran."""
     with app.app_context():
-        engine = db.engine
-        before = current_revisions(engine)
         config = app.extensions["migrate"].migrate.get_config()
-        scripts = ScriptDirectory.from_config(config)
-        if before == set(scripts.get_heads()):
+        if current_revisions(db.engine) == set(ScriptDirectory.from_config(config).get_heads()):
             return []
-        save_copy(engine)
-        flask_migrate.upgrade()
-        after = current_revisions(engine)
-        ran = scripts.iterate_revisions(tuple(after), tuple(before) or "base")
-        return [script.revision for script in ran if script.revision not in before][::-1]
+        save_copy(db.engine)
+        ran: list[str] = config.attributes.setdefault(RAN, [])
+        command.upgrade(config, "head")
+        return ran
 
 
 def current_revisions(engine: Engine) -> set[str]:

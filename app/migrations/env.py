@@ -7,10 +7,10 @@ from typing import Any
 import flask_appbuilder.security.sqla.models  # noqa: F401 - the account tables belong to the schema
 from alembic import context
 from alembic.operations.ops import MigrationScript
-from alembic.runtime.migration import MigrationContext
+from alembic.runtime.migration import MigrationContext, MigrationInfo
 from flask import current_app
 
-from app.core.migrating import migration_transaction
+from app.core.migrating import RAN, migration_transaction
 
 migrate = current_app.extensions["migrate"]
 
@@ -23,10 +23,15 @@ def leave_out_empty_revision(_context: MigrationContext, _revision: Any, directi
             directives[:] = []
 
 
+def note_revision(*, step: MigrationInfo, **_facts: Any) -> None:
+    context.config.attributes.setdefault(RAN, []).extend(step.up_revision_ids)
+
+
 if context.is_offline_mode():
     raise SystemExit("Migrations run against the database itself: --sql would leave out what protects its rows.")
 
-options = {**migrate.configure_args, "render_as_batch": True, "compare_type": True, "compare_server_default": True}
+options = {**migrate.configure_args, "compare_type": True, "compare_server_default": True}
+options |= {"render_as_batch": True, "on_version_apply": note_revision}
 options.setdefault("process_revision_directives", leave_out_empty_revision)
 
 with migration_transaction(migrate.db.engine) as connection:

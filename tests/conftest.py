@@ -1,0 +1,167 @@
+"""Fixtures by meaning: a database in a known state, the application on it, a person's browser in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import scoped_session
+
+from tests.support.browser import opened_page, started_browser
+from tests.support.databases import Kind, PostgresStore, Scene, SQLiteStore, Store, worker_name
+from tests.support.postgres import start_server
+
+_KINDS: dict[str, tuple[Kind, ...]] = {"both_databases": ("sqlite", "postgresql"), "postgresql": ("postgresql",)}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        marked = [kinds for name, kinds in _KINDS.items() if metafunc.definition.get_closest_marker(name)]
+        metafunc.parametrize("database_kind", marked[0] if marked else ("sqlite",), indirect=True)
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> Kind:
+    """SQLite, unless the test is marked `both_databases` or `postgresql`."""
+    kind: Kind = request.param
+    return kind
+
+
+@pytest.fixture(scope="session")
+def store_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Kind], Store]:
+    """The worker's database of a kind, made when first asked for."""
+    stores: dict[Kind, Store] = {}
+
+    def store(kind: Kind) -> Store:
+        if kind not in stores:
+            if kind == "sqlite":
+                stores[kind] = SQLiteStore(tmp_path_factory.mktemp("sqlite"))
+            else:
+                stores[kind] = PostgresStore(start_server(), worker_name())
+        return stores[kind]
+
+    return store
+
+
+@pytest.fixture
+def store(database_kind: Kind, store_of: Callable[[Kind], Store]) -> Store:
+    return store_of(database_kind)
+
+
+@pytest.fixture
+def empty_database(store: Store) -> URL:
+    """A database without a single table, not opened by any application."""
+    store.clear()
+    return store.url
+
+
+@pytest.fixture(scope="session")
+def application_on(tmp_path_factory: pytest.TempPathFactory) -> Callable[[URL], Flask]:
+    """One application per database address and worker: building it is the slow part of a test."""
+    from app import create_app
+
+    built: dict[URL, Flask] = {}
+
+    def application(url: URL) -> Flask:
+        if url not in built:
+            built[url] = create_app(
+                {
+                    "TESTING": True,
+                    "SQLALCHEMY_DATABASE_URI": url,
+                    "SECRET_KEY": "a key for tests alone, long enough for its signatures",
+                    "INSTANCE": tmp_path_factory.mktemp("instance"),
+                    "RATELIMIT_ENABLED": False,
+                    "AUTH_RATE_LIMITED": False,
+                    "WTF_CSRF_ENABLED": False,
+                    "FAB_PASSWORD_HASH_METHOD": "pbkdf2:sha256:1",
+                }
+            )
+        return built[url]
+
+    return application
+
+
+@pytest.fixture
+def scene() -> Scene:
+    """What the database holds when the test begins: nothing yet. A module that needs more overrides this fixture."""
+    return Scene("migrated", lambda app: None)
+
+
+@pytest.fixture
+def app(store: Store, scene: Scene, application_on: Callable[[URL], Flask]) -> Iterator[Flask]:
+    """The application on a database of its own, in the state of `scene`."""
+    application = application_on(store.url)
+    if not store.holds("migrated"):
+        store.clear()
+        _migrate(application)
+        _keep(application, store, "migrated")
+    if not store.holds(scene.name):
+        store.restore("migrated")
+        scene.fill(application)
+        _keep(application, store, scene.name)
+    store.restore(scene.name)
+    yield application
+    _dispose(application)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[scoped_session[Any]]:
+    """A database session of the application, inside its context."""
+    from app.core.database import db
+
+    with app.app_context():
+        yield db.session
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """The address of the real server over `app`."""
+    from tests.support.server import serving
+
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with started_browser() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: str) -> Iterator[Page]:
+    """A page of the office's browser, at the real server, logged out."""
+    with opened_page(browser, live_server) as opened:
+        yield opened
+
+
+def _migrate(app: Flask) -> None:
+    from app.core.migrating import upgrade
+    from app.core.security import sync_permissions
+
+    upgrade(app)
+    sync_permissions(app)
+
+
+def _keep(app: Flask, store: Store, name: str) -> None:
+    _dispose(app)
+    store.save(name)
+
+
+def _dispose(app: Flask) -> None:
+    """Lets go of every connection, so that the file or the database under them can be replaced."""
+    from app.core.database import db
+
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
