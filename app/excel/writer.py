@@ -26,7 +26,7 @@ _EXACT_INTEGER: Final = 10**15
 """From here on the format's numbers lose digits; a longer one is an identifier and stays text."""
 
 _MANY_LINES: Final = int((TALLEST - PADDING) // LINE_HEIGHT)
-_TEXTS: Final = frozenset[Kind]({"text", "long", "boolean"})
+_TEXTS: Final[frozenset[Kind]] = frozenset({"text", "long", "boolean"})
 
 _Put = Callable[[int, int, Any], int]
 """Writes one value into a cell and returns the lines of text it takes."""
@@ -197,7 +197,7 @@ class _SheetWriter:
         def put_number(row: int, index: int, value: Any) -> int:
             if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
                 return put_text(row, index, value)
-            if not isfinite(value) or abs(value) >= _EXACT_INTEGER:
+            if not isfinite(value) or abs(float(value)) >= _EXACT_INTEGER:
                 return put_text(row, index, value)
             write_number(row, index, value, style)
             return 1

@@ -100,14 +100,19 @@ def _han(run: str, alone: Mapping[str, str]) -> list[Syllable]:
     """A word's reading wins over the character's own: 长春 stays *chang chun*."""
     sounds = [
         alone[character] if character in alone and sound == _read_alone(character) else sound
-        for character, sound in zip(run, lazy_pinyin(run, errors=_unknown), strict=True)
+        for character, sound in zip(run, _read(run), strict=True)
     ]
     return [Syllable(sound, "" if sound.startswith(_UNKNOWN) else sound[0]) for sound in map(_ascii, sounds)]
 
 
 @cache
 def _read_alone(character: str) -> str:
-    return str(lazy_pinyin(character, errors=_unknown)[0])
+    return _read(character)[0]
+
+
+def _read(run: str) -> list[str]:
+    """A syllable a character, whether it is known or not (the library takes a list for unknown ones; its types do not say so)."""
+    return list(lazy_pinyin(run, errors=_unknown))  # type: ignore[arg-type]
 
 
 def _unknown(characters: str) -> list[str]:
