@@ -1,0 +1,113 @@
+"""Dependencies run one way: registry -> ledgers, screens -> services -> models, rules -> core and tools.
+
+Core knows no area. One area uses another through its services only (their models meet in foreign keys named by strings).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TOOLS = {"calendar", "names", "excel", "paper"}
+NOT_AREAS = {"core", "migrations", "static", "templates", "translations", "registry", "__main__"} | TOOLS
+PURE_LIBRARIES = {"flask", "sqlalchemy", "flask_appbuilder", "wtforms"}
+
+MAY_IMPORT = {
+    "registry": {"ledgers", "screens", "services", "rules", "models"},
+    "ledgers": {"screens", "services", "rules", "models"},
+    "screens": {"services", "rules", "models"},
+    "services": {"rules", "models"},
+    "models": {"rules"},
+    "rules": set(),
+}
+"""Of the parts of one area: which may use which (and itself)."""
+
+
+def python_files() -> list[Path]:
+    return [path for path in sorted((ROOT / "app").rglob("*.py")) if "versions" not in path.parts]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The dotted names a file imports, relative ones made whole; `from a import b` gives `a.b`."""
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = list(package[: len(package) - node.level + 1]) if node.level else []
+            base += node.module.split(".") if node.module else []
+            yield from (".".join([*base, alias.name]) for alias in node.names)
+
+
+def area_of(parts: tuple[str, ...]) -> str | None:
+    """The area that `app.<area>...` names, if it is one."""
+    is_area = len(parts) > 1 and parts[0] == "app" and parts[1] not in NOT_AREAS and (ROOT / "app" / parts[1]).is_dir()
+    return parts[1] if is_area else None
+
+
+def complaints(path: Path) -> Iterator[str]:
+    here = path.relative_to(ROOT).with_suffix("").parts
+    for name in imported(path):
+        if complaint := complaint_about(here, tuple(name.split("."))):
+            yield f"{path.relative_to(ROOT)} imports {name}: {complaint}"
+
+
+def complaint_about(here: tuple[str, ...], there: tuple[str, ...]) -> str:
+    part = here[2] if len(here) > 2 else ""
+    if part == "rules" and there[0] in PURE_LIBRARIES:
+        return "rules decide without database, request and framework"
+    if there[0] != "app" or len(here) < 2 or here[1] == "__main__":
+        return ""
+    area, other = area_of(here), area_of(there)
+    if here[1] in TOOLS and len(there) > 1 and there[1] != here[1] and there[1] not in TOOLS:
+        return "a tool of the trade stands alone"
+    if here[1] == "core" and (other or there[1:2] == ("registry",)):
+        return "core knows no area"
+    if area is None or other is None:
+        return "only the application imports the registry" if area and there[1:2] == ("registry",) else ""
+    their_part = there[2] if len(there) > 2 else ""
+    if area != other:
+        return "" if their_part == "services" else "another area is used through its services only"
+    if part in MAY_IMPORT and their_part in MAY_IMPORT and their_part != part and their_part not in MAY_IMPORT[part]:
+        return f"{part} may not use {their_part}"
+    return ""
+
+
+def test_every_import_runs_the_agreed_way() -> None:
+    assert [complaint for path in python_files() for complaint in complaints(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("app.core.writing", "app.people.models.Deputy"),
+        ("app.core.writing", "app.registry.AREAS"),
+        ("app.people.rules", "sqlalchemy.select"),
+        ("app.people.rules", "app.people.models.Deputy"),
+        ("app.people.services", "app.people.screens"),
+        ("app.people.models", "app.people.services"),
+        ("app.people.services", "app.registry.AREAS"),
+        ("app.names.pinyin", "app.core.database"),
+    ],
+)
+def test_an_import_against_the_current_is_found(here: str, there: str) -> None:
+    assert complaint_about(tuple(here.split(".")), tuple(there.split(".")))
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("app.__init__", "app.registry.AREAS"),
+        ("app.registry", "app.people.ledgers"),
+        ("app.people.services", "app.core.writing.write"),
+        ("app.people.rules", "app.calendar.add_workdays"),
+        ("app.core.writing", "app.names.pinyin_key"),
+        ("app.__main__", "app.people.setup.one_time_address"),
+    ],
+)
+def test_an_import_with_the_current_is_let_through(here: str, there: str) -> None:
+    assert complaint_about(tuple(here.split(".")), tuple(there.split("."))) == ""
