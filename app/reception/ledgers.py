@@ -1,0 +1,62 @@
+"""Pages of receptions, opinions and what becomes of them."""
+
+from __future__ import annotations
+
+from app.core.interface import LedgerInterface
+from app.core.views import LedgerView
+
+from .handling import Assignment, Reply, Suggestion, Supervision
+from .models import GoodDeed, Opinion, Reception, Visit
+
+
+class ReceptionView(LedgerView):
+    datamodel = LedgerInterface(Reception)
+    list_columns = ("activity.start", "activity.title", "activity.place", "activity.invited", "voters_received", "announced_on", "recorder")
+    filter_columns = ("recorder", "announced_on")
+
+
+class VisitView(LedgerView):
+    datamodel = LedgerInterface(Visit)
+    list_columns = ("visited_on", "deputy", "place", "households", "persons", "heard", "confirmed")
+    filter_columns = ("deputy", "confirmed")
+
+
+class OpinionView(LedgerView):
+    datamodel = LedgerInterface(Opinion)
+    list_columns = ("number", "heard_on", "voter_name", "village", "category", "words", "deputy", "handling", "status")
+    filter_columns = ("status", "category", "handling", "deputy", "reception")
+
+
+class AssignmentView(LedgerView):
+    datamodel = LedgerInterface(Assignment)
+    list_columns = ("number", "opinion", "round", "assigned_on", "organ", "signed_on", "due", "received_on", "returned_on")
+    filter_columns = ("organ", "due", "signed_on")
+
+
+class ReplyView(LedgerView):
+    datamodel = LedgerInterface(Reply)
+    list_columns = ("opinion", "round", "replied_on", "form", "answered_by", "answer", "satisfaction")
+    filter_columns = ("satisfaction", "form", "answered_by")
+
+
+class SupervisionView(LedgerView):
+    datamodel = LedgerInterface(Supervision)
+    list_columns = ("supervised_on", "assignment", "suggestion", "by_whom", "form", "finding")
+    filter_columns = ("form", "assignment", "suggestion")
+
+
+class SuggestionView(LedgerView):
+    datamodel = LedgerInterface(Suggestion)
+    list_columns = ("number", "title", "deputy", "submitted_on", "level", "organ", "answered_on", "result", "verdict")
+    filter_columns = ("deputy", "level", "organ", "result")
+
+
+class GoodDeedView(LedgerView):
+    datamodel = LedgerInterface(GoodDeed)
+    list_columns = ("done_on", "deputy", "deed", "for_whom", "persons", "value")
+    filter_columns = ("deputy",)
+
+
+LEDGERS = (
+    ReceptionView, VisitView, OpinionView, AssignmentView, ReplyView, SupervisionView, SuggestionView, GoodDeedView,
+)
