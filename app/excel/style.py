@@ -59,9 +59,9 @@ class Styles:
         self.empty = self._make(align="center", border=1)
         self.label = self._make(bold=True, align="left", border=1, bg_color=_GREY, text_wrap=True)
         self.value = self._make(align="left", border=1, text_wrap=True, num_format="@")
-        self.count = self._make(align="right", border=1, num_format="0")
+        self.count = self._make(align="center", border=1, num_format="0")
         self.link = self._make(align="left", border=1, text_wrap=True, font_color="#1F4E9E")
-        self.total = self._make(bold=True, align="right", border=1, num_format="0")
+        self.total = self._make(bold=True, align="center", border=1, num_format="0")
 
     def body(self, kind: Kind, size: int = SIZE) -> Format:
         """The format of a cell with a value."""
