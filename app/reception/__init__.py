@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import handling, models
+from . import models, outcomes
 
-__all__ = ["handling", "models"]
+__all__ = ["models", "outcomes"]

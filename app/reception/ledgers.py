@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.core.interface import LedgerInterface
 from app.core.views import LedgerView
 
-from .handling import Assignment, Reply, Suggestion, Supervision
 from .models import GoodDeed, Opinion, Reception, Visit
+from .outcomes import Assignment, Reply, Suggestion, Supervision
 
 
 class ReceptionView(LedgerView):

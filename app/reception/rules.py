@@ -184,6 +184,13 @@ def after_hearing(name: str, day: date | None, heard_on: date) -> Iterable[Refus
         yield Refusal("before_hearing", name, {"day": heard_on.isoformat()})
 
 
+def before_outcomes(heard_on: date, outcomes: Iterable[date]) -> Iterable[Refusal]:
+    """The day of hearing is not put behind what came of it."""
+    first = min(outcomes, default=heard_on)
+    if first < heard_on:
+        yield Refusal("outcome_before", "heard_on", {"day": first.isoformat()})
+
+
 SENTENCES: dict[str, Any] = {
     "one_source": _("An opinion comes from a reception or from a visit, not from both"),
     "name_or_anonymous": _("Give the name, or tick “Anonymous”"),
@@ -199,6 +206,7 @@ SENTENCES: dict[str, Any] = {
     "county_matter": _("A matter for a county organ is not assigned here: enter it as a suggestion between sessions"),
     "not_its_day": _("The reception or visit was on %(day)s"),
     "before_hearing": _("This may not be earlier than the day the opinion was heard (%(day)s)"),
+    "outcome_before": _("It was assigned or answered on %(day)s already: it was heard on that day at the latest"),
     "opinion_closed": _("The opinion is closed; empty its day of closing before a new round"),
     "number_given_out": _("Number %(number)s belongs to %(year)s and has gone out on paper: the day stays in that year"),
     "parent_fixed": _("A row stays with the opinion under which it was entered"),

@@ -26,7 +26,8 @@ SUPERVISION_FORMS = Choices({
 SUGGESTION_LEVELS = Choices({"county": _("County organs"), "township": _("Township organs")})
 RESULTS = Choices(
     {
-        "a": _("A: settled"), "b": _("B: being settled or planned"), "c": _("C: conditions not given for now"), "d": _("D: taken as reference"),
+        "a": _("A: settled"), "b": _("B: being settled or planned"), "c": _("C: conditions not given for now"),
+        "d": _("D: taken as reference"),
     },
     tones={"a": "ok", "b": "info", "c": "warn", "d": "mute"},
 )

@@ -1,0 +1,236 @@
+"""What happens when receptions and opinions are written: numbers, days, rounds, and where each opinion stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.core import clock
+from app.core.ledger import LEDGERS, Ledger
+from app.core.numbering import keep_up, next_number
+from app.core.refusals import Refusal, Refused, refuse_any
+from app.core.roles import Reach, Verb
+from app.core.titles import title_of
+from app.core.writing import Saving, Writing, after_saving, before_saving
+
+from . import rules
+from .models import Opinion, Reception, Visit
+from .outcomes import Assignment, Reply, Suggestion, Supervision
+
+_opinions: Any = Opinion
+_receptions: Any = Reception
+_supervision: Any = Supervision
+_suggested = Suggestion.associations["opinions"]
+
+
+def _number(saving: Saving, day: date, gone_out: bool) -> None:
+    """A new row takes the next number of its year; one that came along from paper moves the series on. A row whose year is
+    put right is numbered in the right one, unless its number has gone out on paper."""
+    key, number = saving.model.__tablename__, saving.values.get("number") or ""
+    session, station_id = saving.writing.session, saving.station_id or 0
+    known = rules.parts_of(number)
+    if saving.is_new and number:
+        if known:
+            keep_up(session, station_id, key, *known)
+        return
+    if not saving.is_new and (known is None or known[0] == day.year):
+        return
+    if known and gone_out:
+        refuse_any([Refusal("number_given_out", None, {"number": number, "year": known[0]})])
+    saving.values["number"] = rules.number_of(day.year, next_number(session, station_id, key, day.year))
+
+
+def _round(saving: Saving) -> None:
+    """The rounds of an opinion are counted by the program."""
+    model: Any = saving.model
+    if saving.is_new:
+        last = saving.writing.session.scalar(select(func.max(model.round)).where(model.opinion_id == saving.values["opinion"]))
+        saving.values["round"] = (last or 0) + 1
+    elif saving.changed("opinion"):
+        refuse_any([Refusal("parent_fixed", "opinion")])
+
+
+def _row(writing: Writing, model: type[Ledger], row_id: int) -> Any:
+    """A row that a checked reference leads to."""
+    return writing.session.get_one(model, row_id)
+
+
+@before_saving("visits")
+def confirm_visit(saving: Saving) -> None:
+    """What the office enters is confirmed by that; what a deputy enters or changes waits for the office (S1-3)."""
+    if saving.writing.actor.reach("visits", Verb.ADD) is Reach.SELF:
+        if saving.values["confirmed"] and not saving.before.get("confirmed"):
+            refuse_any([Refusal("office_confirms", "confirmed")])
+        saving.values["confirmed"] = False
+    elif saving.is_new:
+        saving.values["confirmed"] = True
+
+
+@after_saving("visits")
+def move_with_visit(saving: Saving) -> None:
+    """What was heard on a visit stays with its day when that is put right."""
+    if not saving.is_new and saving.changed("visited_on"):
+        _move(saving.writing, _opinions.visit_id == saving.row.id)
+
+
+@after_saving("activities")
+def move_with_reception(saving: Saving) -> None:
+    """What was heard at a reception stays with its day when that is put right."""
+    if not saving.is_new and saving.changed("start", "end"):
+        receptions = select(_receptions.id).where(_receptions.activity_id == saving.row.id)
+        _move(saving.writing, _opinions.reception_id.in_(receptions))
+
+
+def _move(writing: Writing, which: Any) -> None:
+    for found in writing.session.scalars(select(_opinions).where(which)).all():
+        days = _days_of_source(writing, found.reception_id, found.visit_id)
+        if days is not None and not days[0] <= found.heard_on <= days[1]:
+            try:
+                writing.save("opinions", {"heard_on": days[0]}, row=found, by_program=True)
+            except Refused as refused:
+                raise Refused(*(Refusal(each.code, None, each.facts) for each in refused.refusals)) from refused
+
+
+def _days_of_source(writing: Writing, reception_id: int | None, visit_id: int | None) -> tuple[date, date] | None:
+    """First and last day of the reception or the visit."""
+    if reception_id is not None:
+        activity = _row(writing, LEDGERS["activities"], _row(writing, Reception, reception_id).activity_id)
+        return activity.start.date(), (activity.end or activity.start).date()
+    if visit_id is not None:
+        day = _row(writing, Visit, visit_id).visited_on
+        return day, day
+    return None
+
+
+@before_saving("opinions")
+def register_opinion(saving: Saving) -> None:
+    """Day, number and state of an opinion; closing it only with its answer (S8-5)."""
+    values, writing = saving.values, saving.writing
+    days = _days_of_source(writing, values["reception"], values["visit"])
+    if days is not None:
+        values["heard_on"] = values["heard_on"] or days[0]
+        if saving.changed("reception", "visit", "heard_on"):
+            refuse_any(rules.heard_within(values["heard_on"], *days))
+    children = [] if saving.is_new else _children(writing, saving.row.id)
+    if not saving.is_new and saving.changed("heard_on"):
+        refuse_any(rules.before_outcomes(values["heard_on"], [day for child in children for day in _days_of_child(child)]))
+    _number(saving, values["heard_on"], gone_out=any(isinstance(child, Assignment) for child in children))
+    facts = _facts(writing, saving.row.id if not saving.is_new else None, values, children)
+    if saving.changed("closed_on"):
+        refuse_any(rules.closing(facts))
+    values["status"] = rules.status(facts)
+
+
+def _children(writing: Writing, opinion_id: int) -> list[Any]:
+    """The opinion's assignments and replies."""
+    models: tuple[Any, ...] = (Assignment, Reply)
+    return [row for model in models for row in writing.session.scalars(select(model).where(model.opinion_id == opinion_id))]
+
+
+def _days_of_child(child: Any) -> Iterable[date]:
+    days = (child.replied_on,) if isinstance(child, Reply) else (child.assigned_on, child.signed_on)
+    return [day for day in days if day is not None]
+
+
+def _facts(writing: Writing, opinion_id: int | None, values: dict[str, Any], children: Iterable[Any]) -> rules.Facts:
+    """What decides where the opinion stands."""
+    suggested = opinion_id is not None and writing.session.scalar(
+        select(func.count()).select_from(_suggested).where(_suggested.c.target_id == opinion_id))
+    return rules.Facts(
+        handling=values["handling"], referred=values["referred_on"] is not None, suggested=bool(suggested),
+        closed=values["closed_on"] is not None, filed=values["filed_on"] is not None,
+        assignments=[
+            rules.Assigned(each.id, each.round, each.signed_on is not None, each.received_on is not None, each.returned_on is not None)
+            for each in children if isinstance(each, Assignment)
+        ],
+        replies=[
+            rules.Answered(each.round, each.assignment_id, each.form, each.satisfaction) for each in children if isinstance(each, Reply)
+        ],
+    )
+
+
+def _stand_anew(writing: Writing, opinion_ids: Iterable[int], recheck_closing: bool = False) -> None:
+    """Write where these opinions stand, after something they depend on was written."""
+    for opinion_id in sorted(opinion_ids):
+        opinion = _row(writing, Opinion, opinion_id)
+        values = writing.values(opinion)
+        facts = _facts(writing, opinion_id, values, _children(writing, opinion_id))
+        if recheck_closing:
+            refuse_any(Refusal(found.code, None, found.facts) for found in rules.closing(facts))
+        if rules.status(facts) != opinion.status:
+            writing.save("opinions", {}, row=opinion, by_program=True)
+
+
+@before_saving("assignments")
+def draw_up_assignment(saving: Saving) -> None:
+    """Number and round of a sheet; no new county matter (S8-3), nothing before the hearing, nothing new once closed."""
+    values, writing = saving.values, saving.writing
+    opinion = _row(writing, Opinion, values["opinion"])
+    for name in ("assigned_on", "signed_on"):
+        refuse_any(rules.after_hearing(name, values[name], opinion.heard_on))
+    if saving.is_new and opinion.closed_on is not None:
+        refuse_any([Refusal("opinion_closed", "opinion")])
+    _county_matter(saving)
+    _round(saving)
+    _number(saving, values["assigned_on"], gone_out=saving.before.get("signed_on") is not None)
+
+
+def _county_matter(saving: Saving) -> None:
+    values, writing = saving.values, saving.writing
+    ids = {"organ": [values["organ"]], "co_organs": values["co_organs"]}
+    organ: Any = LEDGERS["organs"]
+    levels = {name: list(writing.session.scalars(select(organ.level).where(organ.id.in_(found)))) for name, found in ids.items()}
+    chosen_anew = {name: found for name, found in levels.items() if saving.is_new or saving.changed(name)}
+    past = rules.of_the_past(values["assigned_on"], clock.today(), writing.actor.source == "import")
+    refuse_any(rules.county_organs(chosen_anew, past))
+    values["county_past"] = any("county" in found for found in levels.values())
+
+
+@before_saving("replies")
+def enter_reply(saving: Saving) -> None:
+    """Round of a reply; it answers an assignment of its own opinion."""
+    values, writing = saving.values, saving.writing
+    opinion = _row(writing, Opinion, values["opinion"])
+    refuse_any(rules.after_hearing("replied_on", values["replied_on"], opinion.heard_on))
+    if values["assignment"] is not None and _row(writing, Assignment, values["assignment"]).opinion_id != opinion.id:
+        refuse_any([Refusal("other_opinion", "assignment")])
+    _round(saving)
+
+
+@after_saving("assignments", "replies")
+def follow_outcome(saving: Saving) -> None:
+    """The opinion stands where its sheets and answers put it; a closed one keeps an answer that may stand (S8-5)."""
+    _stand_anew(saving.writing, [saving.values["opinion"]], recheck_closing=True)
+
+
+@before_saving("suggestions")
+def number_suggestion(saving: Saving) -> None:
+    """Number of a suggestion, by the year it was submitted."""
+    _number(saving, saving.values["submitted_on"], gone_out=saving.before.get("handed_over_on") is not None)
+
+
+@after_saving("suggestions")
+def follow_suggestion(saving: Saving) -> None:
+    """An opinion that became a suggestion has been passed on."""
+    if saving.changed("opinions"):
+        _stand_anew(saving.writing, {*saving.values["opinions"], *(saving.before.get("opinions") or ())})
+
+
+@before_saving("supervision")
+def supervise_once_a_day(saving: Saving) -> None:
+    """One record for each day and target: the key has an empty part, so it is looked up here."""
+    for name in ("assignment", "suggestion"):
+        target = saving.values[name]
+        if target is None:
+            continue
+        statement = select(_supervision).where(
+            _supervision.station_id == saving.station_id, _supervision.supervised_on == saving.values["supervised_on"],
+            getattr(_supervision, f"{name}_id") == target)
+        if not saving.is_new:
+            statement = statement.where(_supervision.id != saving.row.id)
+        other = saving.writing.session.scalars(statement).first()
+        if other is not None:
+            refuse_any([Refusal("taken", "supervised_on", {"title": title_of(saving.writing.session, other)})])
