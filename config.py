@@ -27,7 +27,7 @@ def settings(overrides: Mapping[str, Any] | None = None, environ: Mapping[str, s
     """
     given = dict(overrides or {})
     instance = Path(given.setdefault("INSTANCE", ROOT / "instance"))
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)  # names, phones and password hashes lie in there
     url = make_url(given.pop("SQLALCHEMY_DATABASE_URI", None) or database_url(environ.get("DATABASE_URL", ""), instance))
     return {
         **FIXED,
@@ -87,7 +87,7 @@ def port_number(given: str) -> int:
     if not given.strip():
         return 8080
     if not given.strip().isdecimal() or not 0 < int(given) < 65536:
-        raise SystemExit(f"端口号 PORT={given!r} 不正确，应为 1 至 65535 之间的数字。")
+        raise SystemExit(f"端口号 {given!r} 不正确，应为 1 至 65535 之间的数字。")
     return int(given)
 
 

@@ -20,6 +20,7 @@ from app import create_app
 from app.core.migrating import upgrade
 from app.core.security import sync_permissions
 from app.people.setup import one_time_address
+from config import port_number
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     app = create_app()
     options = argparse.ArgumentParser(prog="python -m app", description="启动联络站台账")
     options.add_argument("--host", default=app.config["HOST"], help="监听地址，默认只限本机")
-    options.add_argument("--port", type=int, default=app.config["PORT"], help="端口，默认 8080")
+    options.add_argument("--port", type=port_number, default=app.config["PORT"], help="端口，默认 8080")
     given = options.parse_args(arguments)
 
     signal.signal(signal.SIGTERM, stop_as_ctrl_c)
