@@ -1,0 +1,86 @@
+"""What certain activities have besides: inspections, attended major events; and the supervision of laws and resolutions."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import CheckConstraint
+
+from app.core.columns import choice, day, long_text, reference, references, text
+from app.core.entry import Entry, OneToOne
+from app.core.fields import Choices
+from app.core.ledger import StationLedger
+from app.core.roles import DEPUTY_ENTERED, OFFICE, PROGRAMME
+
+from . import rules
+from .types import INSPECTION_TYPES
+
+CERTIFICATES = Choices({"alone": _("One deputy alone"), "joint": _("Several deputies jointly")})
+OPENNESS = Choices({"open": _("Announced visit"), "covert": _("Unannounced visit")}, tones={"covert": "warn"})
+SUPERVISED = Choices({"law": _("Law or regulation"), "resolution": _("Resolution or decision"), "opinion": _("Deliberation opinion")})
+
+_SHOWN = ("title", "start", "end", "place", "content", "organiser", "convenor", "status", "everyone", "deputies")
+
+
+class Inspection(StationLedger):
+    """视察调研 (S6, S5-3(3), S4-5). Holders of certificates are attendance; deputies advise and settle nothing."""
+
+    __tablename__ = "inspections"
+    entry = Entry(
+        label=_("Inspections and research"), one=_("inspection"), articles=("S6", "S5-3(3)", "S4-5"), access=DEPUTY_ENTERED,
+        key=("activity",), title=("activity",), month="activity.start", deputy="holder", check=rules.inspection_row,
+        one_to_one=OneToOne(field="activity", shown=("type", "topic", *_SHOWN), fixed={"type": INSPECTION_TYPES}),
+    )
+    activity = reference(_("Activity"), "activities", required=True)
+    subject = text(_("Subject inspected"), 200, width=26, hint=_("What the title does not say"), heading=_("Inspection"))
+    organs = references(_("Inspected organs"), "organs")
+    openness = choice(_("Announced or not"), OPENNESS, required=True, default="open")
+    covert_reason = text(_("Why unannounced"), 200)
+    covert_approver = text(_("Unannounced visit approved by"), 60)
+    certificate = choice(_("Held by certificate"), CERTIFICATES, heading=_("By certificate"), hint=_("Empty: arranged by the station"))
+    holder = reference(_("Holder of the certificate"), "deputies", hint=_("Who held it; jointly: the first. The others are invited"))
+    station_told_on = day(_("Station told on"))
+    findings = long_text(_("Findings"), width=32, heading=_("Result"))
+    advice = long_text(_("Advice given"), width=32)
+    report = long_text(_("Report"), width=32)
+    reported_on = day(_("Report written on"))
+    fed_back_to = references(_("Fed back to"), "organs")
+    fed_back_on = day(_("Fed back on"))
+    motions = references(_("Motions it led to"), "motions")
+    __table_args__ = (
+        CheckConstraint(
+            "openness = 'open' OR (covert_reason IS NOT NULL AND covert_approver IS NOT NULL)", name="ck_inspections_covert",
+        ),
+        CheckConstraint("(certificate IS NULL) = (holder_id IS NULL)", name="ck_inspections_holder"),
+    )
+
+
+class MajorEvent(StationLedger):
+    """重大事项列席 (S4-4): deputies invited to what matters for the place."""
+
+    __tablename__ = "major_events"
+    entry = Entry(
+        label=_("Attended major events"), one=_("major event"), articles=("S4-4",), access=PROGRAMME,
+        key=("activity",), title=("activity",), month="activity.start",
+        one_to_one=OneToOne(field="activity", shown=_SHOWN, fixed={"type": ("major_event",)}),
+    )
+    activity = reference(_("Activity"), "activities", required=True)
+    host = reference(_("Organ that holds it"), "organs", heading=_("Major event"))
+    matter = long_text(_("Matter"), width=32)
+    advice = long_text(_("Advice given"), width=32)
+
+
+class LawSupervision(StationLedger):
+    """法律和决议执行监督 (S2-5); who took part is the attendance of the activity, where there was one."""
+
+    __tablename__ = "law_supervision"
+    entry = Entry(
+        label=_("Supervision of laws and resolutions"), one=_("supervision of a law"), articles=("S2-5",), access=OFFICE,
+        key=("supervised_on", "what"), title=("supervised_on", "what"), month="supervised_on",
+    )
+    supervised_on = day(_("Supervised on"), required=True)
+    kind = choice(_("Kind of rule"), SUPERVISED, required=True)
+    what = text(_("Which law or resolution"), 120, required=True, width=28)
+    place = text(_("Where supervised"), 120, width=18)
+    activity = reference(_("Activity"), "activities")
+    finding = long_text(_("Finding"), width=32)
+    advice = long_text(_("Advice given"), width=32)

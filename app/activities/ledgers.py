@@ -1,0 +1,69 @@
+"""The lists of activities and of all that belongs to one."""
+
+from __future__ import annotations
+
+from app.core.interface import LedgerInterface
+from app.core.views import LedgerView
+
+from .details import Inspection, LawSupervision, MajorEvent
+from .models import Activity, ActivityGuest, ActivityNotice, ActivityReport, Attendance, LeaveRequest
+
+
+class ActivityView(LedgerView):
+    datamodel = LedgerInterface(Activity)
+    list_columns = ("start", "type", "title", "place", "organiser", "convenor", "status")
+    filter_columns = ("type", "status", "organiser", "group")
+
+
+class ActivityNoticeView(LedgerView):
+    datamodel = LedgerInterface(ActivityNotice)
+    list_columns = ("told_at", "activity", "whom", "deputy", "organ", "channel", "told_by", "reached")
+    filter_columns = ("whom", "channel", "reached")
+
+
+class AttendanceView(LedgerView):
+    datamodel = LedgerInterface(Attendance)
+    list_columns = ("activity.start", "activity", "deputy", "deputy.group", "state", "signed_at", "signed_how")
+    filter_columns = ("state", "deputy", "deputy.group", "activity.type")
+
+
+class ActivityGuestView(LedgerView):
+    datamodel = LedgerInterface(ActivityGuest)
+    list_columns = ("activity.start", "activity", "kind", "name", "unit", "phone")
+    filter_columns = ("kind", "activity.type")
+
+
+class LeaveRequestView(LedgerView):
+    datamodel = LedgerInterface(LeaveRequest)
+    list_columns = ("asked_at", "deputy", "activity", "session", "reason", "timing", "decision", "decided_on")
+    filter_columns = ("decision", "timing", "reason", "deputy")
+
+
+class ActivityReportView(LedgerView):
+    datamodel = LedgerInterface(ActivityReport)
+    list_columns = ("sent_on", "activity", "subject", "addressee", "sent_by")
+    filter_columns = ("activity.type", "sent_by")
+
+
+class InspectionView(LedgerView):
+    datamodel = LedgerInterface(Inspection)
+    list_columns = ("activity.start", "activity.type", "activity.title", "organs", "openness", "certificate", "reported_on", "fed_back_on")
+    filter_columns = ("activity.type", "openness", "certificate", "holder")
+
+
+class MajorEventView(LedgerView):
+    datamodel = LedgerInterface(MajorEvent)
+    list_columns = ("activity.start", "activity.title", "activity.place", "host", "activity.status")
+    filter_columns = ("host", "activity.status")
+
+
+class LawSupervisionView(LedgerView):
+    datamodel = LedgerInterface(LawSupervision)
+    list_columns = ("supervised_on", "kind", "what", "place", "activity")
+    filter_columns = ("kind",)
+
+
+LEDGERS = (
+    ActivityView, ActivityNoticeView, AttendanceView, ActivityGuestView, LeaveRequestView, ActivityReportView,
+    InspectionView, MajorEventView, LawSupervisionView,
+)

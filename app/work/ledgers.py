@@ -1,0 +1,55 @@
+"""The lists of plans, tasks, publicity, bulletins, working days and parameters."""
+
+from __future__ import annotations
+
+from app.core.interface import LedgerInterface
+from app.core.views import LedgerView
+
+from .models import AssignedTask, Bulletin, Plan, PlanItem, Publicity, Setting, WorkdayOverride
+
+
+class PlanView(LedgerView):
+    datamodel = LedgerInterface(Plan)
+    list_columns = ("year", "period", "author", "made_on", "approved_on", "summarised_on")
+    filter_columns = ("year", "period")
+
+
+class PlanItemView(LedgerView):
+    datamodel = LedgerInterface(PlanItem)
+    list_columns = ("planned_for", "title", "activity_type", "plan", "activity")
+    filter_columns = ("activity_type", "plan")
+
+
+class AssignedTaskView(LedgerView):
+    datamodel = LedgerInterface(AssignedTask)
+    list_columns = ("received_on", "giver", "title", "document", "due_on", "done_on", "handler")
+    filter_columns = ("giver", "handler")
+
+
+class PublicityView(LedgerView):
+    datamodel = LedgerInterface(Publicity)
+    list_columns = ("published_on", "title", "medium", "outlet", "activity", "author")
+    filter_columns = ("medium",)
+
+
+class BulletinView(LedgerView):
+    datamodel = LedgerInterface(Bulletin)
+    list_columns = ("sent_on", "kind", "audience", "title")
+    filter_columns = ("kind", "audience")
+
+
+class WorkdayOverrideView(LedgerView):
+    datamodel = LedgerInterface(WorkdayOverride)
+    list_columns = ("date", "kind", "source")
+    filter_columns = ("kind",)
+
+
+class SettingView(LedgerView):
+    datamodel = LedgerInterface(Setting)
+    list_columns = ("name", "value", "article", "origin", "since")
+    filter_columns = ("origin",)
+
+
+LEDGERS = (PlanView, PlanItemView, AssignedTaskView, PublicityView, BulletinView)
+SETTINGS = (SettingView, WorkdayOverrideView)
+"""Two menu groups: the station's work, and the settings."""
