@@ -1,0 +1,12 @@
+/* What the pages do beyond plain HTML. Each part finds its own elements and is silent where there are none. */
+import { frame } from "./frame.js";
+import { lists } from "./lists.js";
+import { lookups } from "./lookups.js";
+import { forms } from "./forms.js";
+import { questions } from "./questions.js";
+
+frame();
+lookups();
+lists();
+questions();
+forms();
