@@ -1,0 +1,109 @@
+"""Pure rules of the archives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from app.core import refusals
+from app.core.refusals import Refusal
+
+CATEGORY_CODES = {"documents": "WS", "photos": "ZP", "recordings": "LY", "videos": "LX", "objects": "SW", "special": "ZY"}
+RETENTION_CODES = {"permanent": "Y", "years30": "D30", "years10": "D10"}
+PARTS = ("fonds_no", "category", "year", "retention", "organ_code")
+"""What an archival number is made of before its item number."""
+
+
+def class_of(values: Mapping[str, Any]) -> str:
+    """The lowest class a document is filed in: Z109-WS·2025-D30-BGS, without an organ where there is none (DA/T 22-2015)."""
+    parts = [
+        values["fonds_no"] or "", f"{CATEGORY_CODES[values['category']]}·{values['year']}", RETENTION_CODES[values["retention"]],
+        values.get("organ_code") or "",
+    ]
+    return "-".join(part for part in parts if part)
+
+
+def file_number(values: Mapping[str, Any], item_no: int) -> str:
+    """Z109-WS·2025-D30-0007."""
+    return f"{class_of(values)}-{item_no:04d}"
+
+
+def item_in(values: Mapping[str, Any], file_no: str) -> int | None:
+    """The item number in an archival number made by this scheme; None in one that is older or made otherwise."""
+    head, _dash, tail = file_no.rpartition("-")
+    if head != class_of(values) or not (tail.isascii() and tail.isdigit() and len(tail) <= 4) or int(tail) == 0:
+        return None
+    return int(tail)
+
+
+def item_agrees(values: Mapping[str, Any]) -> Iterable[Refusal]:
+    """A typed number and a typed item number say the same."""
+    item = item_in(values, values["file_no"])
+    if item is not None and values.get("item_no") is not None and values["item_no"] != item:
+        yield Refusal("item_differs", "item_no", {"file_no": values["file_no"]})
+
+
+def loan(values: Mapping[str, Any]) -> Iterable[Refusal]:
+    """The condition is noted when the file comes back."""
+    if values.get("condition") and values.get("back_on") is None:
+        yield Refusal("required", "back_on")
+
+
+def loan_state(values: Mapping[str, Any]) -> dict[str, str]:
+    return {"state": "out" if values.get("back_on") is None else "returned"}
+
+
+def file_is_in(out_on: date, back_on: date | None, others: Iterable[tuple[date, date | None]]) -> Iterable[Refusal]:
+    """A file that is out cannot be lent again; on the day it comes back it can (S11-4)."""
+    for other_out, other_back in others:
+        if out_on < (other_back or date.max) and other_out < (back_on or date.max):
+            yield Refusal("file_is_out", "file", {"since": other_out.isoformat(), "until": other_back.isoformat() if other_back else "…"})
+            return
+
+
+def check(values: Mapping[str, Any]) -> Iterable[Refusal]:
+    """Every point is judged and a fault described; who put it right is named; only what was put right is re-checked (S11-4)."""
+    listed = values.get("points") or []
+    if not listed:
+        yield Refusal("required", "points")
+    names = [item["point"] for item in listed]
+    for item in listed:
+        if not isinstance(item.get("ok"), bool):
+            yield Refusal("point_not_judged", "points", {"point": item["point"]})
+        elif not item["ok"] and not (item.get("words") or "").strip():
+            yield Refusal("fault_without_words", "points", {"point": item["point"]})
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Refusal("point_twice", "points", {"point": name})
+    if values.get("put_right_on") is not None and not values.get("put_right_by"):
+        yield Refusal("required", "put_right_by")
+    if values.get("rechecked_on") is not None and values.get("put_right_on") is None:
+        yield Refusal("required", "put_right_on")
+
+
+def check_state(values: Mapping[str, Any]) -> dict[str, str]:
+    """Where a check stands, so that open faults can be listed."""
+    if all(item["ok"] for item in values.get("points") or ()):
+        return {"state": "in_order"}
+    if values.get("rechecked_on") is not None:
+        return {"state": "rechecked"}
+    return {"state": "put_right" if values.get("put_right_on") is not None else "fault"}
+
+
+def not_after_today(values: Mapping[str, Any], today: date) -> Iterable[Refusal]:
+    """A check tells of what was seen, never of days to come."""
+    for name in ("checked_on", "put_right_on", "rechecked_on"):
+        if values.get(name) is not None and values[name] > today:
+            yield Refusal("after_today", name, {"today": today.isoformat()})
+
+
+SENTENCES = {
+    "item_differs": _("The item number does not agree with the archival number %(file_no)s"),
+    "file_is_out": _("This file is out from %(since)s to %(until)s and cannot be lent at the same time"),
+    "fault_without_words": _("Say in words what is wrong with “%(point)s”"),
+    "point_twice": _("“%(point)s” stands there twice"),
+    "after_today": _("This may not be later than today (%(today)s)"),
+}
+refusals.SENTENCES.update(SENTENCES)

@@ -1,0 +1,1 @@
+"""Deputies report and are reviewed: duty reports, review meetings, voter representatives, results."""

@@ -1,0 +1,38 @@
+"""The lists and forms of reports and reviews."""
+
+from __future__ import annotations
+
+from app.core.interface import LedgerInterface
+from app.core.views import LedgerView
+
+from .models import DutyReport, ReviewMeeting, ReviewResult, VoterRepresentative
+
+
+class DutyReportView(LedgerView):
+    datamodel = LedgerInterface(DutyReport)
+    list_columns = ("year", "mandate.deputy", "mandate.term", "form", "submitted_on", "received_on", "meeting")
+    filter_columns = ("year", "mandate.deputy", "mandate.deputy.group", "form")
+
+
+class ReviewMeetingView(LedgerView):
+    datamodel = LedgerInterface(ReviewMeeting)
+    list_columns = ("activity.start", "activity.title", "group", "audience", "reporters", "chair", "reported_on")
+    filter_columns = ("group", "audience")
+
+
+class VoterRepresentativeView(LedgerView):
+    datamodel = LedgerInterface(VoterRepresentative)
+    list_columns = ("meeting.activity.start", "meeting", "name", "signed_in")
+    filter_columns = ("meeting", "signed_in")
+
+
+class ReviewResultView(LedgerView):
+    datamodel = LedgerInterface(ReviewResult)
+    list_columns = (
+        "meeting.activity.start", "mandate.deputy", "satisfied", "basically_satisfied", "dissatisfied", "abstained", "valid", "source",
+        "published_at",
+    )
+    filter_columns = ("meeting", "mandate.deputy", "source")
+
+
+LEDGERS = (DutyReportView, ReviewMeetingView, VoterRepresentativeView, ReviewResultView)
