@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 READY = VENV / "ready"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+BROWSERS = ["chromium", "google-chrome"]
 BROWSER_PACKAGES = ["chromium", "fonts-noto-cjk"]
 
 
@@ -81,12 +82,14 @@ def state_of(requirements: str) -> str:
 
 def prepare_browser() -> None:
     """The tests look at pages in a real browser, with Chinese letters."""
-    missing = [] if shutil.which("chromium") else BROWSER_PACKAGES[:1]
+    missing = [] if any(map(shutil.which, BROWSERS)) else BROWSER_PACKAGES[:1]
+    if os.name == "nt":
+        return  # Edge and the fonts are part of Windows
     fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout if shutil.which("fc-list") else b""
     missing += [] if fonts.strip() else BROWSER_PACKAGES[1:]
     if not missing:
         return
-    if os.name != "posix" or not shutil.which("apt-get") or os.geteuid() != 0:
+    if not shutil.which("apt-get") or os.geteuid() != 0:
         say("浏览器测试需要先安装（Debian： sudo apt-get install {}）。".format(" ".join(missing)))
         return
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from playwright.sync_api import Browser, Page
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import scoped_session
@@ -15,6 +17,10 @@ from sqlalchemy.orm import scoped_session
 from tests.support.browser import opened_page, started_browser
 from tests.support.databases import Kind, PostgresStore, Scene, SQLiteStore, Store, worker_name
 from tests.support.postgres import start_server
+
+# Two workers share two cores: a slow example says nothing. Where nobody looks on, the same examples every time.
+settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("project")
 
 _KINDS: dict[str, tuple[Kind, ...]] = {"both_databases": ("sqlite", "postgresql"), "postgresql": ("postgresql",)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,10 +27,11 @@ _AXE = Path(__file__).with_name("axe") / "axe.min.js"
 
 @contextmanager
 def started_browser() -> Iterator[Browser]:
-    """Chromium as the system has it, with a profile of its own that is thrown away."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """Chromium as the system has it (Edge on Windows), with a profile of its own that is thrown away."""
+    program = shutil.which("chromium")
+    channel = None if program else "msedge" if os.name == "nt" else "chrome"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, headless=True, args=_SWITCHES)
+        browser = playwright.chromium.launch(executable_path=program, channel=channel, headless=True, args=_SWITCHES)
         try:
             yield browser
         finally:
