@@ -82,9 +82,9 @@ def state_of(requirements: str) -> str:
 
 def prepare_browser() -> None:
     """The tests look at pages in a real browser, with Chinese letters."""
-    missing = [] if any(map(shutil.which, BROWSERS)) else BROWSER_PACKAGES[:1]
     if os.name == "nt":
-        return  # Edge and the fonts are part of Windows
+        return  # Edge and the letters are part of Windows
+    missing = [] if any(map(shutil.which, BROWSERS)) else BROWSER_PACKAGES[:1]
     fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout if shutil.which("fc-list") else b""
     missing += [] if fonts.strip() else BROWSER_PACKAGES[1:]
     if not missing:
