@@ -11,8 +11,11 @@ from .outcomes import Assignment, Reply, Suggestion, Supervision
 
 class ReceptionView(LedgerView):
     datamodel = LedgerInterface(Reception)
-    list_columns = ("activity.start", "activity.title", "activity.place", "activity.invited", "voters_received", "announced_on", "recorder")
-    filter_columns = ("recorder", "announced_on")
+    list_columns = (
+        "activity.start", "activity.title", "activity.place", "activity.deputies", "activity.status", "voters_received", "announced_on",
+        "recorder",
+    )
+    filter_columns = ("activity.status", "activity.deputies", "recorder")
 
 
 class VisitView(LedgerView):

@@ -22,8 +22,8 @@ CATEGORIES = Choices({
     "other": _("Other category"),
 })
 HANDLING = Choices({
-    "answered_on_spot": _("Answered on the spot"), "answered_after_enquiry": _("Answered after enquiry"), "explained": _("Explained"),
-    "to_gather": _("Unclear, to be gathered"), "to_assign": _("To be assigned"),
+    "answered_on_spot": _("Answered on the spot"), "answered_after_enquiry": _("Answered after enquiry"),
+    "explained": _("Explained to the person"), "to_gather": _("Unclear, to be gathered"), "to_assign": _("To be assigned"),
 })
 EXPLAINED_REASONS = Choices({"unlawful": _("Not lawful"), "unfeasible": _("Conditions not given")})
 STATUSES = Choices(
@@ -47,7 +47,8 @@ class Reception(StationLedger):
         label=_("Receptions of voters"), one=_("reception"), articles=("S7", "S5-3(2)"), access=PROGRAMME,
         key=("activity",), title=("activity",), month="activity.start",
         one_to_one=OneToOne(
-            field="activity", shown=("title", "start", "end", "place", "content", "form", "invited"), fixed={"type": ("reception_day",)}),
+            field="activity", shown=("title", "start", "end", "place", "content", "form", "status", "deputies"),
+            fixed={"type": ("reception_day",)}),
     )
     activity = reference(_("Activity"), "activities", required=True)
     announced_on = day(
@@ -93,7 +94,7 @@ class Opinion(StationLedger):
         key=("number",), title=("number", "village", "category"), month="heard_on", deputy="deputy", confidential="confidential",
         ordered=(("heard_on", "referred_on"), ("heard_on", "closed_on"), ("closed_on", "filed_on")), check=rules.opinion,
     )
-    number = text(_("Number"), 20, required=True, written_by_program=True, width=11)
+    number = text(_("Opinion no."), 20, required=True, written_by_program=True, width=11)
     reception = reference(_("Heard at the reception"), "receptions", heading=_("Where it was heard"),
                           hint=_("Leave reception and visit empty for what came by phone or letter"))
     visit = reference(_("Heard on the visit"), "visits")
@@ -110,14 +111,15 @@ class Opinion(StationLedger):
     category = choice(_("Category"), CATEGORIES, heading=_("The matter"))
     law_related = yes_no(_("Concerns a lawsuit"), hint=_("Is referred to the organ in charge, not handled here"))
     words = long_text(_("Opinion as spoken"), required=True, width=44)
-    handling = choice(_("Handling"), HANDLING, heading=_("What is done with it"),
+    handling = choice(_("How it is handled"), HANDLING, heading=_("What is done with it"),
                       hint=_("A deputy answers, explains or passes on, and settles nothing alone"))
     explained_reason = choice(_("Explained because"), EXPLAINED_REASONS)
     legal_basis = long_text(_("Law or policy it rests on"))
     referred_to = reference(_("Referred to"), "organs", hint=_("For what concerns a lawsuit"))
     referred_on = day(_("Referred on"))
-    status = choice(_("Status"), STATUSES, required=True, written_by_program=True, default="registered")
-    closed_on = day(_("Closed on"), heading=_("Closing"), hint=_("Only with an answer, its form, and whether the person is satisfied"))
+    status = choice(_("Standing of the opinion"), STATUSES, required=True, written_by_program=True, default="registered")
+    closed_on = day(
+        _("Closed on"), heading=_("Closing and filing"), hint=_("Only with an answer, its form, and whether the person is satisfied"))
     filed_on = day(_("Filed on"))
 
 
@@ -131,7 +133,7 @@ class GoodDeed(StationLedger):
     )
     done_on = day(_("Done on"), required=True)
     deputy = reference(_("Deputy"), "deputies", required=True)
-    deed = text(_("What was done"), 120, required=True, width=32)
+    deed = text(_("Deed done"), 120, required=True, width=32)
     for_whom = text(_("For whom"), 80, hint=_("Village, unit or group; no names of single persons"), width=20)
     persons = integer(_("Persons helped"), width=10)
     value = decimal(_("Value (yuan)"), width=12)

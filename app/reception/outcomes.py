@@ -13,7 +13,7 @@ from app.core.roles import OWN_RECORD, SIGNED, SUPERVISED
 
 from . import rules
 
-ANSWERED_BY = Choices({"deputy": _("Deputy"), "organ_head": _("Head of the organ"), "staff": _("Staff")})
+ANSWERED_BY = Choices({"deputy": _("Deputy"), "organ_head": _("Head of the organ"), "staff": _("Staff of the office")})
 REPLY_FORMS = Choices({"written": _("In writing"), "phone": _("By phone"), "in_person": _("In person"), "posted": _("By public notice")})
 SATISFACTION = Choices(
     {"satisfied": _("Satisfied"), "mostly": _("Mostly satisfied"), "dissatisfied": _("Dissatisfied"), "not_obtained": _("Not obtained")},
@@ -57,18 +57,18 @@ class Assignment(StationLedger):
                  ("received_on", "returned_on")),
         check=rules.assignment,
     )
-    number = text(_("Document no."), 20, required=True, written_by_program=True, width=11)
+    number = text(_("Assignment no."), 20, required=True, written_by_program=True, width=11)
     opinion = reference(_("Opinion"), "opinions", required=True)
-    round = integer(_("Round"), required=True, minimum=1, written_by_program=True, width=6)
+    round = integer(_("Round of handling"), required=True, minimum=1, written_by_program=True, width=6)
     assigned_on = day(_("Assigned on"), required=True)
     organ = reference(_("Lead organ"), "organs", required=True, hint=_("County matters become a suggestion between sessions"))
     co_organs = references(_("Assisting organs"), "organs")
     instruction = long_text(_("Assignment text"), width=36)
-    due = day(_("Due"))
+    due = day(_("To be answered by"))
     signed_by = text(_("Signed by"), 40, heading=_("Signing"), hint=_("Whoever signed the paper sheet"))
     signed_on = day(_("Signed on"), hint=_("Stops the clock of seven working days"))
-    received_by = text(_("Received by"), 40, heading=_("Receipt or return"))
-    received_on = day(_("Received on"))
+    received_by = text(_("Receipt signed by"), 40, heading=_("Receipt or return"))
+    received_on = day(_("Receipt signed on"))
     returned_on = day(_("Returned on"))
     returned_reason = text(_("Reason of the return"), 200, width=24)
     county_past = yes_no(_("County matter of the past"), written_by_program=True,
@@ -92,7 +92,7 @@ class Reply(StationLedger):
         ordered=(("replied_on", "asked_on"),), check=rules.reply,
     )
     opinion = reference(_("Opinion"), "opinions", required=True)
-    round = integer(_("Round"), required=True, minimum=1, written_by_program=True, width=6)
+    round = integer(_("Round of reply"), required=True, minimum=1, written_by_program=True, width=6)
     assignment = reference(_("Answers the assignment"), "assignments", hint=_("Empty: answered on the spot or without an assignment"))
     replied_on = day(_("Replied on"), required=True)
     form = choice(_("Form of the reply"), REPLY_FORMS)
@@ -101,7 +101,7 @@ class Reply(StationLedger):
     answer = long_text(_("Answer"), width=40)
     satisfaction = choice(_("Satisfaction"), SATISFACTION, heading=_("What the person says to it"))
     not_obtained_reason = choice(_("Not obtained because"), NOT_OBTAINED)
-    asked_on = day(_("Asked on"))
+    asked_on = day(_("Satisfaction asked on"))
 
 
 class Suggestion(StationLedger):
@@ -118,20 +118,20 @@ class Suggestion(StationLedger):
                  ("handed_over_on", "answered_on")),
         check=rules.suggestion,
     )
-    number = text(_("Number"), 20, required=True, written_by_program=True, width=11)
+    number = text(_("Suggestion no."), 20, required=True, written_by_program=True, width=11)
     title = text(_("Suggestion title"), 100, required=True, hint=_("One matter each"), width=30)
     deputy = reference(_("Lead deputy"), "deputies", required=True)
     co_signers = references(_("Co-signing deputies"), "deputies")
     submitted_on = day(_("Submitted on"), required=True)
     content = long_text(_("Text of the suggestion"), required=True, width=44)
     opinions = references(_("Opinions it grew from"), "opinions")
-    level = choice(_("Directed to"), SUGGESTION_LEVELS, required=True, default="county", heading=_("Handling"))
+    level = choice(_("Directed to"), SUGGESTION_LEVELS, required=True, default="county", heading=_("Handing over"))
     organ = reference(_("Lead organ"), "organs")
     co_organs = references(_("Assisting organs"), "organs")
     handed_over_on = day(_("Handed over on"))
-    due = day(_("Due"))
-    answered_on = day(_("Answered on"), heading=_("Result"))
-    result = choice(_("Result"), RESULTS)
+    due = day(_("To be answered by"))
+    answered_on = day(_("Answered on"), heading=_("Answer of the organ"))
+    result = choice(_("Result of the suggestion"), RESULTS)
     verdict = choice(_("Deputy's verdict"), VERDICTS)
 
 
