@@ -83,7 +83,7 @@ class ArchiveFile(StationLedger):
     responsible = text(_("Responsible party"), 80, width=18)
     document_no = text(_("Document no."), 60, width=18)
     dated_on = day(_("Date of the document"))
-    pages = integer(_("Pages"), minimum=1)
+    pages = integer(_("Number of pages"), minimum=1)
     secrecy = choice(_("Secrecy"), SECRECY, required=True, default="public")
     filed_on = day(_("Filed on"), required=True, heading=_("Filing"))
     volume = reference(_("Volume or box"), "archive_volumes", width=20)

@@ -58,7 +58,7 @@ class CongressAttendance(StationLedger):
         key=("session", "mandate"), title=("session", "mandate"), month="session.starts_on", deputy="mandate.deputy",
         check=rules.leave_is_written,
     )
-    session = reference(_("Session"), "congress_sessions", required=True, width=22)
+    session = reference(_("Session of the congress"), "congress_sessions", required=True, width=22)
     mandate = reference(_("Deputy and mandate"), "mandates", required=True, width=22)
     state = choice(_("Attendance at the session"), SESSION_ATTENDANCE, required=True, default="attended")
     reason = choice(_("Reason for leave"), LEAVE_REASONS, heading=_("Leave from the session"))
@@ -79,7 +79,7 @@ class CongressSpeech(StationLedger):
         label=_("Speeches in deliberation"), one=_("speech"), articles=("S10-3", "S9-3"), access=OWN_RECORD,
         key=("session", "mandate", "title"), title=("mandate", "title"), month="spoken_on", deputy="mandate.deputy",
     )
-    session = reference(_("Session"), "congress_sessions", required=True, width=22)
+    session = reference(_("Session of the congress"), "congress_sessions", required=True, width=22)
     mandate = reference(_("Deputy and mandate"), "mandates", required=True, width=22)
     spoken_on = day(_("Spoken on"), required=True)
     title = text(_("Report deliberated"), 120, required=True, width=28, hint=_("The report or item that was deliberated"))
@@ -95,7 +95,7 @@ class Motion(StationLedger):
         key=("session", "title"), title=("title",), month="submitted_on", deputy="lead.deputy", ordered=(("submitted_on", "result_on"),),
         check=rules.motion,
     )
-    session = reference(_("Session"), "congress_sessions", required=True, width=22)
+    session = reference(_("Session of the congress"), "congress_sessions", required=True, width=22)
     kind = choice(_("Motion or suggestion"), MOTION_KINDS, required=True, default="suggestion")
     number = text(_("Motion no."), 30, hint=_("As the congress numbered it"))
     title = text(_("Subject of the motion"), 120, required=True, width=28)
@@ -103,7 +103,7 @@ class Motion(StationLedger):
     co_signers = references(_("Co-signers"), "mandates")
     submitted_on = day(_("Submitted on"), required=True)
     wording = long_text(_("Text of the motion"), width=40)
-    result = choice(_("Result"), MOTION_RESULTS, default="pending", heading=_("Result of the motion"))
+    result = choice(_("Result of handling"), MOTION_RESULTS, default="pending", heading=_("Result of the motion"))
     result_on = day(_("Result known on"))
     reply = long_text(_("Reply received"))
     __table_args__ = (
@@ -122,9 +122,9 @@ class CongressService(StationLedger):
         label=_("Services to the congress"), one=_("service to the congress"), articles=("S1-5", "S2-7"), access=OFFICE,
         key=("session", "what"), title=("session", "what"), month="done_on",
     )
-    session = reference(_("Session"), "congress_sessions", required=True, width=22)
+    session = reference(_("Session of the congress"), "congress_sessions", required=True, width=22)
     phase = choice(_("Phase"), PHASES, required=True, default="before")
-    what = text(_("What was done"), 120, required=True, width=30)
+    what = text(_("Service given"), 120, required=True, width=30)
     who = text(_("Done by"), 80)
-    done_on = day(_("Done on"), required=True)
+    done_on = day(_("Service done on"), required=True)
     note = long_text(_("Note"))

@@ -14,7 +14,7 @@ from app.core.roles import OFFICE, PEOPLE, REPORTS, REVIEWS
 
 from . import rules
 
-REPORT_FORMS = Choices({"written": _("In writing"), "direct": _("In person")})
+REPORT_FORMS = Choices({"written": _("Report in writing"), "direct": _("Report in person")})
 AUDIENCES = Choices({"voters": _("Voters"), "electoral_unit": _("The electoral unit"), "standing_committee": _("The standing committee")})
 RESULT_SOURCES = Choices({"system": _("Counted by the system"), "paper": _("Entered from paper")}, tones={"system": "ok", "paper": "info"})
 
