@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.core.interface import LedgerInterface
 from app.core.views import LedgerView
 
-from .details import Inspection, LawSupervision, MajorEvent
 from .models import Activity, ActivityGuest, ActivityNotice, ActivityReport, Attendance, LeaveRequest
+from .oversight import Inspection, LawSupervision, MajorEvent
 
 
 class ActivityView(LedgerView):

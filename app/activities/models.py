@@ -27,7 +27,8 @@ ORGANISERS = Choices({
 ARRANGED = Choices({"station": _("Arranged by the station"), "certificate": _("By a deputy's certificate")})
 STUDY_SUBJECTS = Choices({
     "law_policy": _("Constitution, laws and policies"), "current_affairs": _("Current affairs"),
-    "congress_system": _("The congress system"), "rights_duties": _("Rights and duties of deputies"), "professional": _("Knowledge for the work"),
+    "congress_system": _("The congress system"), "rights_duties": _("Rights and duties of deputies"),
+    "professional": _("Knowledge for the work"),
 })
 STATUSES = Choices(
     {"planned": _("Planned"), "held": _("Held"), "cancelled": _("Cancelled")}, tones={"planned": "info", "held": "ok", "cancelled": "mute"},

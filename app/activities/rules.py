@@ -79,7 +79,7 @@ def attendance_after_decision(decision: str, state: str | None) -> str | None:
 def decides(values: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     """Whether a change of a leave request touches its decision, or the request after the decision."""
     if before.get("decision", "pending") != "pending":
-        return any(values.get(name) != old for name, old in before.items())
+        return any(values.get(name) != old for name, old in before.items() if name != "timing")
     return values.get("decision") != "pending" or any(values.get(name) != before.get(name) for name in ("decided_by", "decided_on"))
 
 

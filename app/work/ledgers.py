@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from app.core.database import db
 from app.core.interface import LedgerInterface
+from app.core.rowpages import checklist
 from app.core.views import LedgerView
 
 from .models import AssignedTask, Bulletin, Plan, PlanItem, Publicity, Setting, WorkdayOverride
+from .services import setting
 
 
 class PlanView(LedgerView):
@@ -49,6 +52,13 @@ class SettingView(LedgerView):
     list_columns = ("name", "value", "article", "origin", "since")
     filter_columns = ("origin",)
 
+
+def archive_check_points(station_id: int | None) -> list[str]:
+    """What an archive check of the station looks at (S11-4)."""
+    return list(setting(db.session, station_id, "archive_check_points"))
+
+
+checklist["archive_check_points"] = archive_check_points
 
 LEDGERS = (PlanView, PlanItemView, AssignedTaskView, PublicityView, BulletinView)
 SETTINGS = (SettingView, WorkdayOverrideView)

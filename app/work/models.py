@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint
 
-from app.activities.types import ACTIVITY_TYPES
+from app.activities.services import ACTIVITY_TYPES
 from app.core.columns import choice, day, integer, long_text, reference, text
 from app.core.entry import Entry
 from app.core.fields import Choices

@@ -68,6 +68,7 @@ def setting_facts(values: Mapping[str, Any]) -> dict[str, Any]:
 SENTENCES: dict[str, Any] = {
     "summary_of_a_quarter": _("Only the annual plan has a summary"),
     "outside_plan": _("This does not lie within the plan's year or quarter"),
+    "items_outside": _("Items of this plan would lie outside its year or quarter"),
     "head_approves": _("The head of station approves plans"),
     "plan_approved": _("The plan is approved; only the head of station changes it now"),
     "not_a_link": _("A link begins with http:// or https://"),

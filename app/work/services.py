@@ -1,0 +1,70 @@
+"""What follows when plans and parameters are written, and what a parameter's value is for a station."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.core.refusals import Refusal, Refused, refuse_any
+from app.core.roles import Reach, Verb
+from app.core.writing import Saving, Writing, before_saving
+
+from . import rules
+from .models import Plan, PlanItem, Setting
+from .settings import DEFAULTS, PARAMETERS, parse
+
+_items: Any = PlanItem
+_settings: Any = Setting
+
+
+@before_saving("plans")
+def plan_is_approved(saving: Saving) -> None:
+    """The head of station approves; a plan does not leave the time of its items."""
+    if "head" not in saving.writing.actor.roles:
+        refuse_any(rules.approving(saving.values, saving.before))
+    if not saving.is_new and saving.changed("year", "period"):
+        days = saving.writing.session.scalars(select(_items.planned_for).where(_items.plan_id == saving.row.id)).all()
+        if not all(rules.within_plan(saving.values["year"], saving.values["period"], day) for day in days):
+            raise Refused(Refusal("items_outside", "period"))
+
+
+@before_saving("plan_items")
+def item_within_plan(saving: Saving) -> None:
+    """An item is planned for a month of its plan."""
+    if saving.changed("plan", "planned_for"):
+        plan: Any = saving.writing.session.get_one(Plan, saving.values["plan"])
+        if not rules.within_plan(plan.year, plan.period, saving.values["planned_for"]):
+            raise Refused(Refusal("outside_plan", "planned_for"))
+
+
+@before_saving("settings")
+def who_may_differ(saving: Saving) -> None:
+    """The county keeps the parameters; a station differs where the regulations leave the number open."""
+    actor = saving.writing.actor
+    if saving.station_id is None:
+        if actor.reach("settings", Verb.ADD if saving.is_new else Verb.EDIT) is not Reach.ALL:
+            raise Refused(Refusal("not_permitted"))
+    elif not PARAMETERS[saving.values["name"]].station_may_differ:
+        raise Refused(Refusal("county_only", "name"))
+
+
+def setting(session: Session, station_id: int | None, name: str) -> Any:
+    """A parameter's value for a station: its own, else the county's, else the default. Its type follows the parameter's sort:
+    int, Decimal, MonthDay, bool, tuple of str, str."""
+    own = _settings.station_id
+    typed = session.scalars(
+        select(_settings.value).where(_settings.name == name, or_(own.is_(None), own == station_id))
+        .order_by(own.is_(None)).limit(1)
+    ).first()
+    parameter = PARAMETERS[name]
+    return parse(parameter, typed if typed is not None else parameter.value)
+
+
+def seed_settings(writing: Writing) -> None:
+    """Write the county's rows that are not there yet, with the defaults."""
+    present = set(writing.session.scalars(select(_settings.name).where(_settings.station_id.is_(None))))
+    for parameter in DEFAULTS:
+        if parameter.name not in present:
+            writing.save("settings", {"name": parameter.name, "value": parameter.value, "station_id": None}, by_program=True)
