@@ -20,7 +20,8 @@ def codes(refusals: Any) -> list[tuple[str, str | None]]:
 def count(**changed: Any) -> dict[str, Any]:
     good = {
         "meeting": 1, "mandate": 2, "source": "paper", "published_at": None,
-        "satisfied": 22, "basically_satisfied": 7, "dissatisfied": 2, "abstained": 1, "issued": 34, "returned": 33, "valid": 32, "invalid": 1,
+        "satisfied": 22, "basically_satisfied": 7, "dissatisfied": 2, "abstained": 1,
+        "issued": 34, "returned": 33, "valid": 32, "invalid": 1,
     }
     return good | changed
 

@@ -1,0 +1,140 @@
+"""Numbers, loans and checks as they are written, on both databases."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import scoped_session
+
+from app.archives.models import ArchiveCheck, ArchiveFile, ArchiveLoan
+from app.core import clock
+from app.core.actor import Actor, program
+from app.core.refusals import Refused
+from app.core.writing import version_of, write
+
+pytestmark = pytest.mark.both_databases
+
+Session = scoped_session[Any]
+
+
+@pytest.fixture
+def archivist(session: Session) -> Actor:
+    station = write(Actor("设置", ("admin",)), "stations", {"name": "青石镇联络站", "kind": "township"})
+    return Actor("档案管理员", ("archivist",), station_id=station)
+
+
+def filed(session: Session, actor: Actor, **values: Any) -> ArchiveFile:
+    given = {"title": "代表活动记录", "fonds_no": "Z109", "year": "2025", "retention": "years30", "filed_on": "2026-03-01"} | values
+    return session.get(ArchiveFile, write(actor, "archive_files", given))  # type: ignore[return-value]
+
+
+def changed(session: Session, actor: Actor, row: Any, **values: Any) -> Any:
+    write(actor, row.__tablename__, values, row_id=row.id, version=version_of(session(), row))
+    session.refresh(row)
+    return row
+
+
+def test_items_are_numbered_without_gaps_within_their_class(session: Session, archivist: Actor) -> None:
+    numbers = [filed(session, archivist).file_no for _ in range(3)]
+    other = filed(session, archivist, retention="permanent").file_no
+    assert numbers == ["Z109-WS·2025-D30-0001", "Z109-WS·2025-D30-0002", "Z109-WS·2025-D30-0003"]
+    assert other == "Z109-WS·2025-Y-0001"
+
+
+def test_a_refused_document_takes_no_number(session: Session, archivist: Actor) -> None:
+    filed(session, archivist)
+    with pytest.raises(Refused):
+        filed(session, archivist, file_no="Z109-WS·2025-D30-0001")
+    assert filed(session, archivist).item_no == 2
+
+
+def test_a_number_from_paper_is_kept_and_the_next_follows_it(session: Session, archivist: Actor) -> None:
+    assert filed(session, archivist, file_no="Z109-WS·2025-D30-0015").item_no == 15
+    assert filed(session, archivist, item_no="20").file_no == "Z109-WS·2025-D30-0020"
+    assert filed(session, archivist).item_no == 21
+    assert filed(session, archivist, file_no="旧档2011-长期-7").item_no is None
+
+
+def test_fonds_and_year_need_not_be_typed_again(session: Session, archivist: Actor) -> None:
+    filed(session, archivist)
+    assert filed(session, archivist, fonds_no="", year="", dated_on="2024-06-01").file_no == "Z109-WS·2024-D30-0001"
+
+
+@pytest.mark.parametrize(("values", "field"), [({"fonds_no": ""}, "fonds_no"), ({"year": ""}, "year")])
+def test_what_the_number_needs_is_asked_for(session: Session, archivist: Actor, values: dict[str, str], field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        filed(session, archivist, **values)
+    assert [(each.code, each.field) for each in refused.value.refusals] == [("required", field)]
+
+
+def test_a_document_moved_to_another_class_gets_the_next_number_there(session: Session, archivist: Actor) -> None:
+    filed(session, archivist, retention="permanent")
+    row = changed(session, archivist, filed(session, archivist), retention="permanent")
+    assert (row.item_no, row.file_no) == (2, "Z109-WS·2025-Y-0002")
+
+
+def test_a_changed_title_leaves_the_number(session: Session, archivist: Actor) -> None:
+    filed(session, archivist)
+    row = changed(session, archivist, filed(session, archivist), title="代表活动记录（修订）")
+    assert row.file_no == "Z109-WS·2025-D30-0002"
+
+
+def test_a_file_that_is_out_cannot_be_lent_again_until_it_is_back(session: Session, archivist: Actor) -> None:
+    file = filed(session, archivist)
+    loan = session.get(ArchiveLoan, write(archivist, "archive_loans", {"file": file.id, "borrower": "王芳", "out_on": "2026-03-02"}))
+    assert loan is not None
+    assert loan.state == "out"
+    again = {"file": file.id, "borrower": "李强", "out_on": "2026-03-05"}
+    with pytest.raises(Refused) as refused:
+        write(archivist, "archive_loans", again)
+    assert refused.value.codes == {"file_is_out"}
+    assert changed(session, archivist, loan, back_on="2026-03-05", condition="intact").state == "returned"
+    write(archivist, "archive_loans", again)
+
+
+def test_the_database_itself_lends_a_file_once(session: Session, archivist: Actor) -> None:
+    file = filed(session, archivist)
+    write(archivist, "archive_loans", {"file": file.id, "borrower": "王芳", "out_on": "2026-03-02"})
+    row = {"station_id": archivist.station_id, "file_id": file.id, "borrower": "李强", "out_on": date(2026, 3, 5), "state": "out"}
+    with pytest.raises(IntegrityError):
+        session.connection().execute(insert(ArchiveLoan.__table__).values(version=1, uid="second", **row))  # type: ignore[arg-type]
+    session.rollback()
+
+
+POINTS = [{"point": "防火", "ok": True, "words": ""}, {"point": "防潮", "ok": False, "words": "墙角返潮"}]
+
+
+def test_a_check_goes_from_fault_to_re_checked(session: Session, archivist: Actor) -> None:
+    with clock.clock_at(datetime(2026, 3, 20, 9)):
+        row = session.get(ArchiveCheck, write(archivist, "archive_checks", {
+            "checked_on": "2026-03-10", "room": "档案室", "checker": "档案管理员", "points": POINTS, "humidity": "74"}))
+        assert row is not None
+        assert row.state == "fault"
+        row = changed(session, archivist, row, remedy="已开启除湿机", put_right_by="档案管理员", put_right_on="2026-03-12")
+        assert row.state == "put_right"
+        assert changed(session, archivist, row, rechecked_on="2026-03-15").state == "rechecked"
+
+
+@pytest.mark.parametrize(("values", "code"), [
+    ({"checked_on": "2026-03-21"}, "after_today"), ({"humidity": "101"}, "too_large"), ({"temperature": "-31"}, "too_small"),
+    ({"points": []}, "required"), ({"points": [{"point": "防火", "ok": None}]}, "point_not_judged"),
+    ({"put_right_on": "2026-03-09", "put_right_by": "王芳"}, "before"),
+])
+def test_a_check_that_cannot_be_is_refused(session: Session, archivist: Actor, values: dict[str, Any], code: str) -> None:
+    good = {"checked_on": "2026-03-10", "room": "档案室", "checker": "档案管理员", "points": POINTS}
+    with clock.clock_at(datetime(2026, 3, 20, 9)), pytest.raises(Refused) as refused:
+        write(archivist, "archive_checks", good | values)
+    assert refused.value.codes == {code}
+
+
+def test_a_closed_set_and_its_state_hold_in_the_database(session: Session, archivist: Actor) -> None:
+    with clock.clock_at(datetime(2026, 3, 20, 9)):
+        write(program(archivist.station_id, "test"), "archive_checks", {
+            "checked_on": "2026-03-10", "room": "档案室", "checker": "档案管理员", "points": POINTS})
+    with pytest.raises(IntegrityError):
+        session.connection().execute(update(ArchiveCheck.__table__).values(state="rechecked"))  # type: ignore[arg-type]
+    session.rollback()
