@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Numeric, String, Text
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, Numeric, String, Text
 from sqlalchemy.types import TypeEngine
 
 from .fields import Choices, Field, Kind
@@ -70,6 +70,11 @@ def yes_no(label: Any, *, default: bool = False, **more: Any) -> Any:
     """Yes or no, never unknown."""
     field = Field(label=label, kind=Kind.BOOLEAN, default=default, **more)
     return Column(Boolean(create_constraint=False), nullable=False, default=default, info={"field": field})
+
+
+def points(label: Any, setting: str, **more: Any) -> Any:
+    """A checklist whose points a setting lists; each in order or not, with words."""
+    return Column(JSON, nullable=False, default=list, info={"field": Field(label=label, kind=Kind.POINTS, setting=setting, required=True, **more)})
 
 
 class Reference:

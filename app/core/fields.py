@@ -34,6 +34,8 @@ class Kind(StrEnum):
     BOOLEAN = "boolean"
     REFERENCE = "reference"
     REFERENCES = "references"
+    POINTS = "points"
+    """Points of a checklist, each in order or not, with words: [{"point": str, "ok": bool, "words": str}]."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Field:
     choices: Choices | None = None
     target: str = ""
     through: str = ""
+    setting: str = ""
+    """The setting that lists a checklist's points."""
     written_by_program: bool = False
     default: Any = None
 
@@ -80,7 +84,7 @@ class Field:
 
     @property
     def sortable(self) -> bool:
-        return self.personal is None and self.kind not in (Kind.LONG, Kind.REFERENCES)
+        return self.personal is None and self.kind not in (Kind.LONG, Kind.REFERENCES, Kind.POINTS)
 
     def named(self, name: str) -> Field:
         return replace(self, name=name)
@@ -93,7 +97,7 @@ class Field:
         if isinstance(raw, str):
             raw = _tidy(raw, keep_lines=self.kind is Kind.LONG)
         if raw is None or raw == "" or raw == []:
-            return [] if self.kind is Kind.REFERENCES else (False if self.kind is Kind.BOOLEAN else None)
+            return [] if self.kind in (Kind.REFERENCES, Kind.POINTS) else (False if self.kind is Kind.BOOLEAN else None)
         return _READERS[self.kind](self, raw)
 
 
@@ -239,6 +243,20 @@ def _references(field: Field, raw: Any) -> list[int]:
     return sorted({_reference(field, item) for item in items if item not in (None, "")})
 
 
+def _points(field: Field, raw: Any) -> list[dict[str, Any]]:
+    if not isinstance(raw, list) or not all(isinstance(item, dict) and isinstance(item.get("point"), str) for item in raw):
+        raise field.refused("not_points")
+    points = []
+    for item in raw:
+        words = _tidy(str(item.get("words") or ""), keep_lines=False)
+        if len(words) > 200 or len(item["point"]) > 20:
+            raise field.refused("too_long", most=200, now=len(words))
+        if not isinstance(item.get("ok"), bool):
+            raise field.refused("point_not_judged", point=_short(item["point"]))
+        points.append({"point": item["point"], "ok": item["ok"], "words": words})
+    return points
+
+
 def _short(raw: Any) -> str:
     text = str(raw)
     return text if len(text) <= 30 else text[:29] + "…"
@@ -247,5 +265,5 @@ def _short(raw: Any) -> str:
 _READERS: dict[Kind, Any] = {
     Kind.TEXT: _text, Kind.LONG: _text, Kind.PHONE: _phone, Kind.CHOICE: _choice, Kind.DATE: _date,
     Kind.DATETIME: _datetime, Kind.INTEGER: _integer, Kind.DECIMAL: _decimal, Kind.BOOLEAN: _boolean,
-    Kind.REFERENCE: _reference, Kind.REFERENCES: _references,
+    Kind.REFERENCE: _reference, Kind.REFERENCES: _references, Kind.POINTS: _points,
 }

@@ -200,4 +200,4 @@ def _indexes(cls: type[Ledger]) -> list[Index]:
 def _indexed(cls: type[Ledger], field: Field) -> bool:
     if field.kind in (Kind.REFERENCE, Kind.CHOICE, Kind.DATE, Kind.DATETIME):
         return True
-    return field.name in (*cls.entry.key, *cls.entry.title, cls.entry.order) and field.kind not in (Kind.LONG, Kind.REFERENCES)
+    return field.name in (*cls.entry.key, *cls.entry.title, cls.entry.order) and field.kind not in (Kind.LONG, Kind.REFERENCES, Kind.POINTS)

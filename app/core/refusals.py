@@ -67,6 +67,8 @@ SENTENCES: dict[str, Any] = {
     "not_a_phone": _("“%(raw)s” is no phone number: a mobile has 11 digits, a landline is written 0377-6912345"),
     "mobile_digits": _("A mobile number has 11 digits; there are %(now)s"),
     "not_a_choice": _("“%(raw)s” is not one of the choices"),
+    "not_points": _("The points of the check cannot be read"),
+    "point_not_judged": _("Say for “%(point)s” whether it is in order"),
     "no_such_row": _("What was chosen does not exist"),
     "too_small": _("At least %(least)s"),
     "too_large": _("At most %(most)s"),

@@ -87,8 +87,8 @@ COUNTY_KEPT = Access(admin=ALL, county=ALL, head=TAKE, liaison=TAKE, convenor=RE
 """Kept by the county, read by all."""
 COUNTY_OR_STATION = Access(admin=ALL, county=ALL, head=ALL, liaison=ALL, convenor=READ, deputy=READ)
 """The county's rows, and the station's own beside them."""
-PEOPLE = Access(convenor=READ, deputy=READ)
-"""Deputies and what belongs to them: the deputy sees the own row."""
+PEOPLE = Access(admin=READ, convenor=READ, deputy=READ)
+"""Deputies and what belongs to them: the deputy sees the own row, the administrator names (to give them accounts)."""
 OWN_RECORD = Access(deputy=READ)
 """Kept by the office about a deputy, who reads the own rows."""
 DEPUTY_ENTERED = Access(deputy=ENTER)

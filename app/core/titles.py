@@ -37,6 +37,8 @@ def show(field: Field, value: Any, titles: Titles | None = None) -> str:
             return (titles or {}).get((field.target, value), "")
         case Kind.REFERENCES:
             return "、".join((titles or {}).get((field.target, item), "") for item in value)
+        case Kind.POINTS:
+            return show_points(value)
         case _:
             return str(value)
 
@@ -44,6 +46,12 @@ def show(field: Field, value: Any, titles: Titles | None = None) -> str:
 def show_date(value: date | datetime) -> str:
     """2026-11-03, or 2026-11-03 09:00."""
     return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else value.isoformat()
+
+
+def show_points(points: Iterable[Mapping[str, Any]]) -> str:
+    """All in order, or the faults with their words."""
+    faults = [f"{item['point']}（{item['words']}）" if item.get("words") else item["point"] for item in points if not item["ok"]]
+    return _("Fault: %(points)s", points="；".join(faults)) if faults else _("All in order")
 
 
 def titles_of(session: Session, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:

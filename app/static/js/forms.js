@@ -27,9 +27,10 @@ function say(box, text) {
 function goTo(box) {
   const list = box.tomselect;
   if (!list) { box.focus(); return; }
-  list.settings.openOnFocus = false;
+  const usual = { openOnFocus: list.settings.openOnFocus, preload: list.settings.preload };
+  Object.assign(list.settings, { openOnFocus: false, preload: false });
   list.control_input.focus();
-  setTimeout(() => { list.settings.openOnFocus = true; }, 100);
+  setTimeout(() => Object.assign(list.settings, usual), 100);
 }
 
 function faults(form) {

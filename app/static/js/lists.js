@@ -32,6 +32,15 @@ function openRows() {
   }
 }
 
+/* The column of actions stays in sight; a shadow tells that cells lie beneath it. */
+function wideTables() {
+  if (!window.ResizeObserver) return;
+  const seen = new ResizeObserver((changes) => {
+    for (const { target } of changes) target.classList.toggle("scrolls", target.scrollWidth > target.clientWidth + 1);
+  });
+  for (const box of document.querySelectorAll(".rows")) seen.observe(box);
+}
+
 function picks() {
   const all = document.querySelector("[data-pick-all]");
   const bulk = document.getElementById("bulk");
@@ -74,6 +83,7 @@ function ticks() {
 export function lists() {
   filters();
   openRows();
+  wideTables();
   picks();
   ticks();
 }

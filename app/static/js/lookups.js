@@ -8,56 +8,94 @@ function line(row) {
   return `<div>${escape(row.text)}${note}</div>`;
 }
 
-async function fetchRows(select, text, done) {
-  const url = new URL(select.dataset.lookupUrl, location.href);
+async function rowsFor(address, text) {
+  const url = new URL(address, location.href);
   url.searchParams.set("q", text);
-  try {
-    const answer = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    select.failed = false;
-    done((await answer.json()).results);
-  } catch (broken) {
-    select.failed = true;
-    done([]);
-  }
+  const answer = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return (await answer.json()).results;
 }
 
-function enhance(select) {
+function settings(select, load, failed) {
   const blank = select.querySelector("option[value='']");
-  const placeholder = select.closest(".filter") ? (blank && blank.textContent) || "" : word("type");
-  const box = new window.TomSelect(select, {
+  return {
     valueField: "id",
     labelField: "text",
-    searchField: [],
     // The server has matched already, by characters, pinyin or initials: show all it sends, in its order.
+    searchField: [],
     score: () => () => 1,
     sortField: [{ field: "$order" }],
     maxOptions: 200,
     maxItems: select.multiple ? null : 1,
-    placeholder,
+    placeholder: select.closest(".filter") ? (blank && blank.textContent) || "" : word("type"),
     hidePlaceholder: true,
-    allowEmptyOption: false,
     preload: "focus",
-    loadThrottle: 200,
-    closeAfterSelect: !select.multiple,
+    refreshThrottle: 0,
+    loadThrottle: 180,
     selectOnTab: true,
     plugins: select.multiple ? { remove_button: { title: word("remove") } } : [],
     shouldLoad: () => true,
-    load(text, done) {
-      box.clearOptions();
-      fetchRows(select, text, done);
-    },
+    load,
     render: {
       option: line,
       item: line,
-      no_results: () => `<div class="no-results">${escape(word(select.failed ? "failed" : "nothing"))}</div>`,
+      no_results: () => `<div class="no-results">${escape(word(failed() ? "failed" : "nothing"))}</div>`,
       loading: () => '<div class="spinner"></div>',
     },
+  };
+}
+
+function enhance(select) {
+  let failed = false;
+  let turn = 0;
+  let waiting = false; // typed, and the answer is not here yet
+  let hurried = false; // Enter was pressed meanwhile: the first answer is meant
+  const box = new window.TomSelect(select, settings(select, load, () => failed));
+  const input = box.control_input;
+
+  async function load(text, done) {
+    const mine = ++turn;
+    let found = [];
+    let broken = false;
+    try {
+      found = await rowsFor(select.dataset.lookupUrl, text);
+    } catch (error) {
+      broken = true;
+    }
+    if (mine !== turn) { done([]); return; } // a later question was asked: this answer is stale
+    failed = broken;
+    waiting = false;
+    box.clearOptions();
+    done(found);
+    if (hurried && found.length) box.addItem(String(found[0].id));
+    hurried = false;
+  }
+
+  // What is listed belongs to the text before: Enter must not take it for the text now.
+  input.addEventListener("input", () => {
+    waiting = true;
+    hurried = false;
+    box.clearOptions();
+    box.clearActiveOption();
+  }, true);
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault(); // in a type-ahead it chooses, it never sends the form
+    if (!waiting) return;
+    hurried = true;
+    event.stopImmediatePropagation();
+  }, true);
+  box.on("item_add", () => {
+    if (!input.value) return;
+    box.setTextboxValue("");
+    box.lastValue = "";
+    if (select.multiple) box.load("");
   });
+
   // The visible box speaks for the hidden select.
   select.setAttribute("aria-hidden", "true");
-  for (const name of ["aria-describedby", "aria-invalid", "aria-required"]) {
-    if (select.hasAttribute(name)) box.control_input.setAttribute(name, select.getAttribute(name));
+  for (const name of ["aria-describedby", "aria-invalid"]) {
+    if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
   }
 }
 

@@ -1,0 +1,68 @@
+"""`flask --app app <verb>`."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from app.core.actor import program
+from app.core.database import db, write_transaction
+from app.core.filters import month_span
+from app.core.ledger import LEDGERS
+from app.core.search import Searchable, index_rows
+from app.excel import write_workbook
+from app.people.models import Station
+from app.work.month import month_workbook, monthly_ledgers
+
+
+def register(app: Flask) -> None:
+    for command in (export_month, reindex, demo):
+        app.cli.add_command(command)
+
+
+@click.command("export-month")
+@click.option("--station", required=True, help="Name of the station.")
+@click.option("--month", required=True, help="For example 2026-10.")
+@click.argument("out", type=click.Path(dir_okay=False, writable=True))
+def export_month(station: str, month: str, out: str) -> None:
+    """The month's Excel of one station."""
+    with force_locale("zh"):
+        row = db.session.scalars(select(Station).where(Station.name == station)).first()
+        if row is None:
+            names = "、".join(db.session.scalars(select(Station.name).order_by(Station.name)))
+            raise click.ClickException(f"没有这个联络站：{station}。已有：{names}")
+        if month_span(month) is None:
+            raise click.ClickException(f"月份应写成 2026-10 的样子：{month}")
+        actor = program(row.id, "command", "命令行")
+        sheets, cover = month_workbook(db.session, actor, month, monthly_ledgers(actor), row.name)
+        rows = write_workbook(out, sheets, cover)
+        click.echo(f"{out}：{len(sheets)} 本台账，{sum(rows)} 条")
+
+
+@click.command("reindex")
+def reindex() -> None:
+    """Build the search table anew from the ledgers."""
+    with force_locale("zh"), write_transaction(db.session) as session:
+        session.execute(Searchable.__table__.delete())  # type: ignore[attr-defined]
+        for model in LEDGERS.values():
+            ids = list(session.scalars(select(model.id)))
+            for start in range(0, len(ids), 500):
+                index_rows(session, model, session.scalars(select(model).where(model.id.in_(ids[start:start + 500]))).all())
+        click.echo("搜索索引已重建")
+
+
+@click.command("demo")
+@click.option("--password", help="One password for all accounts; random ones otherwise.")
+@click.option("--seed", default=20261111, show_default=True, help="The same seed and date give the same rows.")
+def demo(password: str | None, seed: int) -> None:
+    """Fill an empty database with one living county."""
+    from app.demo import NotEmpty, fill  # noqa: PLC0415
+    with force_locale("zh"):
+        try:
+            accounts = fill(password=password, seed=seed)
+        except NotEmpty:
+            raise click.ClickException("数据库里已有数据，演示数据只能写入空库。") from None
+        for account in accounts:
+            click.echo(f"{account.username:<14}{account.password:<18}{account.roles}  {account.station}")

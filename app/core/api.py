@@ -1,0 +1,222 @@
+"""REST of every ledger: FAB's ModelRestApi (routes, tokens, rison) over the very listing, masks and write() of the web pages.
+
+A row carries its `version`; a change without it or with a stale one is answered 409. Errors name the columns:
+`{"message": {"birth": ["…"]}}`, 422.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Response, request
+from flask_appbuilder.api import ModelRestApi
+from flask_babel import gettext as _
+
+from .actor import Actor
+from .current import the_actor
+from .database import db
+from .fields import Kind
+from .filters import MONTH, conditions
+from .forms import form_paths
+from .ledger import Ledger
+from .listing import Listing, Row
+from .masks import Sight
+from .paths import STATION, field_at
+from .refusals import NotThere, Refused
+from .roles import Verb
+from .values import open_paths, sight_of
+from .writing import Writing, erase, version_of, write
+
+MOST_ROWS = 200
+
+
+class LedgerApi(ModelRestApi):  # type: ignore[misc]
+    """The registry makes one for each ledger; nothing is declared twice."""
+
+    base_permissions = [f"can_{verb}" for verb in Verb]
+    method_permission_name = {"get_list": "list", "info": "list", "get": "show", "post": "add", "put": "edit", "delete": "delete"}
+    filter_columns: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        self.model: type[Ledger] = self.datamodel.obj
+        self.key = self.model.__tablename__
+        self.resource_name = self.key
+        self.class_permission_name = self.key
+        super().__init__()
+
+    def _init_properties(self) -> None:
+        """Columns follow from the dictionary at each call, for that actor."""
+        self.label_columns, self._base_filters = {}, None
+
+    def _init_model_schemas(self) -> None:
+        """Fields read and show their values; a second schema beside them would be a second truth."""
+
+    def _init_titles(self) -> None:
+        self.list_title = self.model.entry.label
+
+    # ------------------------------------------------------------------ reading
+
+    def _columns(self, actor: Actor) -> list[str]:
+        program = [name for name, item in self.model.fields.items() if item.written_by_program]
+        return [path for path in [*form_paths(self.model), *program] if sight_of(actor, self.model, path) is not Sight.HIDDEN]
+
+    def _listing(self, actor: Actor, verb: Verb) -> Listing:
+        columns = self._columns(actor)
+        if "station_id" in self.model.__table__.c:  # type: ignore[attr-defined]
+            columns = [STATION.name, *columns]
+        return Listing(db.session, actor, self.model, columns, verb=verb)
+
+    def _json(self, row: Row, version: str | None = None) -> dict[str, Any]:
+        values = {path: _plain(value) for path, value in row.values.items()}
+        return {"id": row.id, **values, **({"version": version} if version else {})}
+
+    def get_list_headless(self, **options: Any) -> Response:
+        actor = the_actor()
+        asked = options.get("rison") or {}
+        listing = self._listing(actor, Verb.LIST)
+        try:
+            given = _filters(asked.get("filters") or [])
+            size = _whole(asked.get("page_size", 25), 1, MOST_ROWS)
+            page = _whole(asked.get("page", 0), 0, 1_000_000)
+            order = str(asked.get("order_column") or "")
+        except ValueError as error:
+            return self.response_400(message=str(error))
+        offered = open_paths(actor, self.model, [*self.filter_columns, *listing.columns])
+        listing.predicates, unreadable = conditions(listing.paths, self.model, offered, given)
+        if unreadable:
+            return self.response_400(message=unreadable[0].sentence())
+        if order:
+            if order not in listing.sortable():
+                return self.response_400(message=_("The list cannot be sorted that way"))
+            listing.sort, listing.descending = order, asked.get("order_direction") == "desc"
+        ids = listing.ids(page * size, size)
+        return self.response(200, count=listing.count(), ids=ids, result=[self._json(row) for row in listing.rows(ids)])
+
+    def get_headless(self, pk: Any, **options: Any) -> Response:
+        actor = the_actor()
+        row = self._row(actor, pk, Verb.SHOW)
+        if row is None:
+            return self.response_404()
+        shown = self._listing(actor, Verb.SHOW).rows([row.id])[0]
+        return self.response(200, id=row.id, result=self._json(shown, version_of(db.session, row)))
+
+    def _row(self, actor: Actor, pk: Any, verb: Verb) -> Ledger | None:
+        if not str(pk).isdecimal() or len(str(pk)) > 18:
+            return None
+        try:
+            return Writing(db.session, actor).existing(self.key, int(pk), verb)
+        except NotThere:
+            return None
+
+    def info_headless(self, **options: Any) -> Response:
+        """The dictionary of this ledger as this actor may use it. No values of any row."""
+        actor = the_actor()
+        columns = [_described(self.model, path) for path in self._columns(actor)]
+        return self.response(
+            200, label=str(self.model.entry.label), articles=list(self.model.entry.articles), columns=columns,
+            permissions=[f"can_{verb}" for verb in Verb if actor.may(self.key, verb)], filters=open_paths(actor, self.model, self.filter_columns))
+
+    # ------------------------------------------------------------------ writing
+
+    def post_headless(self) -> Response:
+        changes, problem = self._body()
+        if problem is not None:
+            return problem
+        request_id = str(changes.pop("request_id", "") or "")[:64] or None
+        changes.pop("version", None)
+        try:
+            row_id = write(the_actor(), self.key, changes, request_id=request_id)
+        except Refused as refused:
+            return self._refusal(refused)
+        return self._written(row_id, 201)
+
+    def put_headless(self, pk: Any) -> Response:
+        changes, problem = self._body()
+        if problem is not None:
+            return problem
+        version = str(changes.pop("version", "") or "")
+        for name in ("request_id", "id", STATION.name):
+            changes.pop(name, None)
+        if not str(pk).isdecimal() or len(str(pk)) > 18:
+            return self.response_404()
+        try:
+            row_id = write(the_actor(), self.key, changes, row_id=int(pk), version=version)
+        except NotThere:
+            return self.response_404()
+        except Refused as refused:
+            return self._refusal(refused)
+        return self._written(row_id, 200)
+
+    def delete_headless(self, pk: Any) -> Response:
+        if not str(pk).isdecimal() or len(str(pk)) > 18:
+            return self.response_404()
+        try:
+            erase(the_actor(), self.key, int(pk), version=request.args.get("version"))
+        except NotThere:
+            return self.response_404()
+        except Refused as refused:
+            return self._refusal(refused)
+        return self.response(200, message="OK")
+
+    def _body(self) -> tuple[dict[str, Any], Response | None]:
+        body = request.get_json(silent=True)
+        if not isinstance(body, dict):
+            return {}, self.response_400(message=_("The request holds no JSON object"))
+        return body, None
+
+    def _written(self, row_id: int, status: int) -> Response:
+        actor = the_actor()
+        row = self._row(actor, row_id, Verb.SHOW)
+        if row is None:
+            return self.response(status, id=row_id)
+        shown = self._listing(actor, Verb.SHOW).rows([row_id])[0]
+        return self.response(status, id=row_id, result=self._json(shown, version_of(db.session, row)))
+
+    def _refusal(self, refused: Refused) -> Response:
+        if refused.codes & {"stale", "version_missing", "conflict"}:
+            status = 409
+        else:
+            status = 403 if refused.codes == {"not_permitted"} else 422
+        return self.response(status, message={name or "": sentences for name, sentences in refused.by_field().items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _filters(asked: Any) -> dict[str, str]:
+    """FAB's rison filters `(col:…,opr:…,value:…)` as the filter line reads them."""
+    given: dict[str, str] = {}
+    if not isinstance(asked, list):
+        raise ValueError(_("The conditions cannot be read"))
+    for each in asked:
+        if not isinstance(each, Mapping) or not isinstance(each.get("col"), str):
+            raise ValueError(_("The conditions cannot be read"))
+        value = each.get("value")
+        text = ("1" if value else "0") if isinstance(value, bool) else str(value if value is not None else "")
+        name = each["col"]
+        given[f"{name}__to" if each.get("opr") in ("lt", "to") and name != MONTH else name] = text
+    return given
+
+
+def _whole(value: Any, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ValueError(_("There is no such page"))
+    return min(value, most)
+
+
+def _described(model: type[Ledger], path: str) -> dict[str, Any]:
+    item = field_at(model, path)
+    described: dict[str, Any] = {"name": path, "label": str(item.label), "type": item.kind, "required": item.required}
+    if item.kind is Kind.CHOICE and item.choices is not None:
+        described["choices"] = {code: str(label) for code, label in item.choices.labels.items()}
+    if item.target:
+        described["ledger"] = item.target
+    if item.length:
+        described["max_length"] = item.length
+    return described

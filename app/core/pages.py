@@ -1,0 +1,195 @@
+"""What list pages show: columns, cells, filters and pages, as their templates expect them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+from flask_babel import gettext as _
+
+from .actor import Actor
+from .database import db
+from .entry import Scope
+from .fields import Kind
+from .filters import MONTH, conditions
+from .ledger import LEDGERS, Ledger
+from .listing import COUNT_UP_TO, Listing, Row
+from .paths import STATION, field_at
+from .roles import Verb
+from .titles import titles_of
+from .values import open_paths, sight_of
+
+PAGE_SIZES = (25, 50, 100, 200)
+RESERVED = {"page", "size", "sort", "back", "tab"}
+MOST_PAGES = 1_000_000
+_NUMERIC = (Kind.INTEGER, Kind.DECIMAL)
+_WIDE = (Kind.LONG, Kind.REFERENCES)
+_NARROW = (Kind.DATE, Kind.DATETIME, Kind.CHOICE, Kind.BOOLEAN, Kind.INTEGER, Kind.DECIMAL, Kind.PHONE)
+
+
+def listing_asked_for(
+    actor: Actor, model: type[Ledger], columns: Sequence[str], filters: Sequence[str], args: Mapping[str, str]
+) -> tuple[Listing, list[str]]:
+    """The listing of an address' query, and a sentence for each part of it that nobody could apply."""
+    shown = columns_for(actor, model, columns)
+    listing = Listing(db.session, actor, model, shown)
+    sentences: list[str] = []
+    sort = args.get("sort", "")
+    if sort.removeprefix("-") in listing.sortable():
+        listing.sort, listing.descending = sort.removeprefix("-"), sort.startswith("-")
+    elif sort:
+        sentences.append(_("The list cannot be sorted that way"))
+    given = {name: value for name, value in args.items() if name not in RESERVED}
+    offered = open_paths(actor, model, filters_for(actor, model, filters))
+    listing.predicates, unreadable = conditions(listing.paths, model, offered, given)
+    return listing, sentences + [each.sentence() for each in unreadable]
+
+
+def columns_for(actor: Actor, model: type[Ledger], columns: Sequence[str]) -> list[str]:
+    """The columns this actor sees: without what is hidden, with the station for who sees several."""
+    shown = [path for path in columns if sight_of(actor, model, path) != "hidden"]
+    several = actor.station_id is None and model.scope is not Scope.SHARED and model.__tablename__ != "stations"
+    return [STATION.name, *shown] if several else shown
+
+
+def filters_for(actor: Actor, model: type[Ledger], filters: Sequence[str]) -> list[str]:
+    several = actor.station_id is None and model.scope is not Scope.SHARED and model.__tablename__ != "stations"
+    return [*filters, STATION.name] if several else [*filters]
+
+
+def address(**changes: Any) -> str:
+    """This page's address with some of its query changed; None takes a part away."""
+    query = {**request.args.to_dict(), **changes}
+    return f"{request.path}?{urlencode({name: value for name, value in query.items() if value not in (None, '')})}"
+
+
+def whole(text: str | None, default: int, least: int, most: int) -> int | None:
+    """A number of the address, the default where it is missing, None where it is none or out of range."""
+    if text is None or text == "":
+        return default
+    return int(text) if text.isdecimal() and len(text) < 10 and least <= int(text) <= most else None
+
+
+def list_page(listing: Listing, filters: Sequence[str], args: Mapping[str, str]) -> dict[str, Any]:
+    """Everything list.html shows."""
+    actor, model, entry = listing.actor, listing.model, listing.model.entry
+    key = model.__tablename__
+    size = whole(args.get("size"), PAGE_SIZES[0], 1, PAGE_SIZES[-1]) or PAGE_SIZES[0]
+    page = whole(args.get("page"), 1, 1, MOST_PAGES) or 1
+    ids = listing.ids((page - 1) * size, size + 1)
+    more, ids = len(ids) > size, ids[:size]
+    total = (page - 1) * size + len(ids) if not more and (ids or page == 1) else listing.count()
+    capped = total > COUNT_UP_TO and more
+    used = {name: value for name, value in args.items() if value and name not in RESERVED}
+    return {
+        "ledger": {"key": key, "label": str(entry.label), "articles": entry.articles},
+        "count": f"{COUNT_UP_TO}+" if capped else str(total),
+        "filters": filter_controls(actor, model, filters, args), "filtered": bool(used), "clear_url": request.path,
+        "columns": column_heads(listing, args), "rows": [row_cells(listing, row) for row in listing.rows(ids)],
+        "pager": {
+            "page": page, "pages": None if capped else max(1, -(-total // size)), "first": (page - 1) * size + 1 if ids else 0,
+            "last": (page - 1) * size + len(ids), "prev_url": address(page=page - 1) if page > 1 else None,
+            "next_url": address(page=page + 1) if more else None,
+            "sizes": [(each, address(size=each, page=None), each == size) for each in PAGE_SIZES],
+        },
+        "toolbar": list_toolbar(actor, model), "bulk": [], "empty_hint": _("Nothing here yet. Press “New” to enter the first one."),
+        "hidden_fields": [(name, args[name]) for name in ("sort", "size") if args.get(name)],
+        "crumbs": [(str(entry.label), None)],
+    }
+
+
+def list_toolbar(actor: Actor, model: type[Ledger]) -> list[dict[str, Any]]:
+    key = model.__tablename__
+    buttons = []
+    if actor.may(key, Verb.EXPORT):
+        query = urlencode(request.args.to_dict())
+        buttons.append(button(_("Export Excel"), f"/{key}/export" + (f"?{query}" if query else "")))
+    if actor.may(key, Verb.ADD):
+        buttons.append(button(_("New %(what)s", what=str(model.entry.one)), f"/{key}/add", primary=True))
+    return buttons
+
+
+def button(label: str, url: str, primary: bool = False, post: bool = False, confirm: str | None = None) -> dict[str, Any]:
+    return {"label": label, "url": url, "primary": primary, "post": post, "confirm": confirm}
+
+
+def column_heads(listing: Listing, args: Mapping[str, str]) -> list[dict[str, Any]]:
+    sortable = set(listing.sortable())
+    heads = []
+    for path in listing.columns:
+        item = field_at(listing.model, path)
+        now = args.get("sort", "").removeprefix("-") == path
+        descending = now and args.get("sort", "").startswith("-")
+        heads.append({
+            "name": path, "label": str(item.label), "numeric": item.kind in _NUMERIC,
+            "sort_url": address(sort=path if descending else f"-{path}" if now else path, page=None) if path in sortable else None,
+            "sorted": ("desc" if descending else "asc") if now else "",
+            "width": "wide" if item.kind in _WIDE else "narrow" if item.kind in _NARROW else "",
+        })
+    return heads
+
+
+def row_cells(listing: Listing, row: Row) -> dict[str, Any]:
+    """A row of the table; its first cell leads to the row."""
+    key = listing.model.__tablename__
+    url = f"/{key}/show/{row.id}" if listing.actor.may(key, Verb.SHOW) else None
+    cells = [cell(listing.model, path, row.values[path], row.texts[path]) for path in listing.columns]
+    if cells:
+        cells[0]["url"] = url
+        cells[0]["text"] = cells[0]["text"] or (_("(empty)") if url else "")
+    actions = [{"label": _("View"), "url": url}] if url else []
+    if listing.actor.may(key, Verb.EDIT):
+        actions.append({"label": _("Edit"), "url": f"/{key}/edit/{row.id}"})
+    return {"id": row.id, "url": url, "cells": cells, "actions": actions}
+
+
+def cell(model: type[Ledger], path: str, value: Any, text: str) -> dict[str, Any]:
+    item = field_at(model, path)
+    tone = item.choices.tone(value) if item.kind is Kind.CHOICE and item.choices is not None else ""
+    if item.kind is Kind.POINTS and value:
+        tone = "ok" if all(point["ok"] for point in value) else "bad"
+    return {"text": text, "tone": tone, "note": "", "url": None, "numeric": item.kind in _NUMERIC, "long": item.kind is Kind.LONG}
+
+
+def filter_controls(actor: Actor, model: type[Ledger], filters: Sequence[str], args: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Month first, then what the view offers and the actor may filter by."""
+    offered = open_paths(actor, model, filters_for(actor, model, filters))
+    chosen = {(field_at(model, path).target, int(args[path])) for path in offered
+              if field_at(model, path).kind is Kind.REFERENCE and args.get(path, "").isdecimal() and len(args[path]) < 18}
+    titles = titles_of(db.session, visible_references(actor, chosen))
+    controls = []
+    if model.entry.month:
+        label = _("Month of %(what)s", what=str(field_at(model, model.entry.month).label))
+        controls.append(_control(MONTH, label, "month", args.get(MONTH, "")))
+    for path in offered:
+        item = field_at(model, path)
+        control = _control(path, str(item.label), "text", args.get(path, ""))
+        match item.kind:
+            case Kind.CHOICE:
+                control |= {"kind": "choice", "options": [(code, str(label)) for code, label in (item.choices.labels if item.choices else {}).items()]}
+            case Kind.BOOLEAN:
+                control |= {"kind": "bool", "options": [("1", _("Yes")), ("0", _("No"))]}
+            case Kind.REFERENCE:
+                value = args.get(path, "")
+                control |= {"kind": "reference", "lookup_url": f"/lookup/{item.target}",
+                            "text": titles.get((item.target, int(value)), "") if value.isdecimal() and len(value) < 18 else ""}
+            case Kind.DATE | Kind.DATETIME:
+                control |= {"kind": "daterange", "value_to": args.get(f"{path}__to", "")}
+        controls.append(control)
+    return controls
+
+
+def _control(name: str, label: str, kind: str, value: str) -> dict[str, Any]:
+    return {"name": name, "label": label, "kind": kind, "value": value, "value_to": "", "options": [], "lookup_url": "", "text": ""}
+
+
+def visible_references(actor: Actor, wanted: set[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Of rows named in an address or a form, those that exist for this actor."""
+    found: set[tuple[str, int]] = set()
+    for key in {key for key, _row_id in wanted}:
+        listing = Listing(db.session, actor, LEDGERS[key], [])
+        listing.predicates.append(LEDGERS[key].id.in_([row_id for each, row_id in wanted if each == key]))
+        found |= {(key, row_id) for row_id in listing.ids(0, len(wanted))}
+    return found

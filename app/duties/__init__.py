@@ -1,0 +1,1 @@
+"""What is due and what happened lately: the home page."""

@@ -1,0 +1,88 @@
+"""The home page: this month in figures, what was entered lately, the ways that are walked most."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import render_template
+from flask_appbuilder import IndexView, expose
+from flask_babel import format_date, gettext as _
+from sqlalchemy import func, or_, select
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.current import the_actor
+from app.core.database import db
+from app.core.filters import in_month
+from app.core.history import Change
+from app.core.ledger import LEDGERS
+from app.core.listing import Listing
+from app.core.pages import button
+from app.core.roles import Verb
+from app.core.screens import Screen
+from app.core.titles import titles_of
+
+COUNTED = ("activities", "receptions", "visits", "opinions", "assignments", "replies", "archive_checks", "publicity")
+SHORTCUTS = ("activities", "receptions", "opinions", "visits", "deputies", "archive_checks")
+
+
+class HomeScreen(Screen, IndexView):  # type: ignore[misc]
+    route_base = ""
+    default_view = "index"
+
+    @expose("/")
+    def index(self) -> Any:
+        if (answer := self.admit()) is not None:
+            return answer
+        actor = the_actor()
+        today = clock.today()
+        last = (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+        toolbar = [button(_("Export the ledgers of %(month)s", month=last), f"/month?month={last}", primary=True)] if may_export(actor) else []
+        shortcuts = [{"label": _("New %(what)s", what=str(LEDGERS[key].entry.one)), "url": f"/{key}/add", "primary": False}
+                     for key in SHORTCUTS if actor.may(key, Verb.ADD)]
+        return render_template("home.html", date_line=format_date(today, "M月d日 EEEE"), cards=month_cards(actor, today.strftime("%Y-%m")),
+                               recent=lately(actor), shortcuts=shortcuts, toolbar=toolbar, crumbs=[(_("Workbench"), None)])
+
+
+def may_export(actor: Actor) -> bool:
+    return any(model.entry.month and actor.may(key, Verb.EXPORT) for key, model in LEDGERS.items())
+
+
+def month_cards(actor: Actor, month: str) -> list[dict[str, Any]]:
+    """Rows of this month in the ledgers that move most; each figure leads to its rows."""
+    counts, keys = [], [key for key in COUNTED if key in LEDGERS and actor.may(key, Verb.LIST)]
+    for key in keys:
+        listing = Listing(db.session, actor, LEDGERS[key], [])
+        listing.predicates += in_month(listing.paths, LEDGERS[key], month) or []
+        statement = listing.paths.join(select(func.count()).select_from(LEDGERS[key])).where(*listing.scope, *listing.predicates)
+        counts.append(statement.scalar_subquery())
+    figures = db.session.execute(select(*counts)).one() if counts else ()
+    return [{"label": _("%(ledger)s this month", ledger=str(LEDGERS[key].entry.label)), "value": str(figure), "url": f"/{key}/list/?month={month}", "note": "", "tone": ""}
+            for key, figure in zip(keys, figures, strict=True)]
+
+
+def lately(actor: Actor, most: int = 10) -> list[dict[str, Any]]:
+    """What was entered or changed lately in ledgers that the actor may open; only of rows within reach."""
+    keys = [key for key in LEDGERS if actor.may(key, Verb.SHOW)]
+    statement = select(Change).where(Change.ledger.in_(keys), Change.action != "delete").order_by(Change.id.desc()).limit(most * 4)
+    if actor.station_id is not None:
+        statement = statement.where(or_(Change.station_id == actor.station_id, Change.station_id.is_(None)))
+    changes = list(db.session.scalars(statement))
+    seen: dict[tuple[str, int], Change] = {}
+    for change in changes:
+        seen.setdefault((change.ledger, change.row_id), change)
+    there = {(key, row_id) for key in {key for key, _id in seen} for row_id in _within_reach(actor, key, [row_id for each, row_id in seen if each == key])}
+    titles = titles_of(db.session, there)
+    words = {"add": _("entered"), "edit": _("changed")}
+    return [
+        {"when": clock.to_office(change.at).strftime("%m-%d %H:%M"), "who": change.by, "url": f"/{key}/show/{row_id}",
+         "what": f"{words.get(change.action, '')} {LEDGERS[key].entry.one}：{titles[key, row_id]}".strip()}
+        for (key, row_id), change in list(seen.items()) if (key, row_id) in titles
+    ][:most]
+
+
+def _within_reach(actor: Actor, key: str, ids: list[int]) -> list[int]:
+    listing = Listing(db.session, actor, LEDGERS[key], [], verb=Verb.SHOW)
+    listing.predicates.append(LEDGERS[key].id.in_(ids))
+    return listing.ids(0, len(ids))

@@ -1,0 +1,79 @@
+"""Own pages for what goes wrong: a plain sentence and a way on, no SQL, no values; REST gets the same as JSON."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_limiter.errors import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.core.current import current_actor
+from app.core.database import db
+
+log = logging.getLogger(__name__)
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _stale_page)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(500, _http)
+
+
+def _sentences(code: int) -> tuple[str, str]:
+    return {
+        400: (_("This could not be understood"), _("The address or the form is not as it should be. Go back and try once more.")),
+        401: (_("Please sign in"), _("You are not signed in, or the sign-in has ended.")),
+        403: (_("Not for this account"), _("Your role may not do this. If you need it, ask the head of the station or the administrator.")),
+        404: (_("Not found"), _("There is no such page or row. It may have been deleted, or it is not your station's.")),
+        405: (_("Not this way"), _("This address cannot be opened like that.")),
+        409: (_("Changed meanwhile"), _("Somebody else changed this at the same time.")),
+        413: (_("Too large"), _("What was sent is larger than 25 MB. Make the files smaller or send them one by one.")),
+        414: (_("Too long"), _("The address is too long. Use fewer conditions.")),
+        429: (_("Too many attempts"), _("Wait a little and try again.")),
+        503: (_("Busy"), _("The database is busy or out of reach. Nothing was lost; try again in a moment.")),
+    }.get(code, (_("Something went wrong"), _("This is a fault of the program, not yours. Nothing was half written. Go back and try once more.")))
+
+
+def _answer(code: int) -> Any:
+    heading, sentence = _sentences(code)
+    if request.path.startswith("/api/"):
+        return jsonify(message=sentence), code
+    if code == 401:
+        return redirect(url_for("LoginView.login", next=request.full_path.rstrip("?")))
+    template_actor = current_actor() if code != 503 else None
+    actions = [{"label": _("To the workbench"), "url": "/", "primary": True}]
+    return render_template("error.html", code=code, title=heading, sentence=sentence, actions=actions, signed_in=template_actor is not None), code
+
+
+def _http(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    db.session.rollback()
+    if isinstance(error, RateLimitExceeded):
+        code = 429
+    if isinstance(error, InternalServerError):
+        log.error("Unhandled error at %s", request.path)
+    return _answer(code)
+
+
+def _stale_page(_error: CSRFError) -> Any:
+    """The session ended while a form was open: what was typed is given back once the person has signed in anew."""
+    if request.path.startswith("/api/"):
+        return jsonify(message=_("The request lacks its token")), 400
+    kept = [(name, value) for name, values in request.form.lists() for value in values if name not in ("csrf_token", "password", "old", "again")]
+    return render_template(
+        "error.html", code=400, title=_("The page had expired"), actions=[],
+        sentence=_("You were signed out meanwhile. Sign in in another tab, then press “Send again”: nothing that you typed is lost."), resend=kept), 400
+
+
+def _database(error: OperationalError) -> Any:
+    db.session.rollback()
+    log.error("Database out of reach at %s: %s", request.path, type(error.orig).__name__)
+    return _answer(503)

@@ -1,0 +1,38 @@
+"""What every answer carries and every request must fit, whatever page it is for."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, request
+from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
+
+MOST_QUERY = 8_000
+
+
+def apply(app: Flask, csrf: CSRFProtect) -> None:
+    """Security headers; nothing from elsewhere; REST by token alone, so without CSRF."""
+    Talisman(
+        app, force_https=False, strict_transport_security=bool(app.config["SESSION_COOKIE_SECURE"]), session_cookie_secure=bool(app.config["SESSION_COOKIE_SECURE"]),
+        session_cookie_samesite="Lax", frame_options="DENY", referrer_policy="same-origin",
+        content_security_policy={
+            "default-src": "'self'", "script-src": "'self'", "style-src": ["'self'", "'unsafe-inline'"], "img-src": ["'self'", "data:"],
+            "object-src": "'none'", "base-uri": "'self'", "form-action": "'self'", "frame-ancestors": "'none'",
+        },
+    )
+    for name, blueprint in app.blueprints.items():
+        if name.endswith("Api"):
+            csrf.exempt(blueprint)
+    app.before_request(_refuse_long_queries)
+    app.after_request(_private)
+
+
+def _refuse_long_queries() -> None:
+    if len(request.query_string) > MOST_QUERY:
+        abort(414)
+
+
+def _private(response: Response) -> Response:
+    """Pages hold other people's data: no cache keeps them. Static files may be kept."""
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,70 @@
+"""The one list of areas, their ledgers and screens, and where each stands in the menu."""
+
+from __future__ import annotations
+
+from flask_appbuilder import AppBuilder
+from flask_babel import lazy_gettext as _
+
+from app.activities import ledgers as activities
+from app.activities import services as activities_services
+from app.archives import ledgers as archives
+from app.archives import services as archives_services
+from app.congress import ledgers as congress
+from app.congress import services as congress_services
+from app.core import layout, rowpages
+from app.core.api import LedgerApi
+from app.core.layout import Group, Item
+from app.core.ledger import connect_ledgers
+from app.core.screens import LookupScreen, SearchScreen
+from app.core.views import LedgerView
+from app.people import ledgers as people
+from app.people.screens import KEEPERS, AccountScreen, AccountsScreen
+from app.people.setup import SetupScreen
+from app.reception import ledgers as reception
+from app.reception import services as reception_services
+from app.review import ledgers as review
+from app.review import services as review_services
+from app.work import ledgers as work
+from app.work import services as work_services
+from app.work.screens import MonthScreen
+
+AREAS = (people, work, activities, reception, congress, review, archives)
+SERVICES = (work_services, activities_services, reception_services, congress_services, review_services, archives_services)
+"""Imported for their hooks: what a ledger does besides being written."""
+SCREENS = (LookupScreen, SearchScreen, SetupScreen, AccountScreen, AccountsScreen, MonthScreen)
+VIEWS: tuple[type[LedgerView], ...] = tuple(view for area in AREAS for view in area.LEDGERS)
+
+EVERYONE = frozenset({"admin", "county", "head", "liaison", "archivist", "presidium", "convenor", "deputy"})
+
+
+def _ledgers(*keys: str) -> list[Item]:
+    return [Item(key) for key in keys]
+
+
+connect_ledgers()
+layout.MENU[:] = [
+    Group("home", _("Workbench"), url="/", roles=EVERYONE),
+    Group("people", _("Deputies"), _ledgers("deputies", "mandates", "deputy_groups", "constituencies")),
+    Group("activities", _("Activities"), _ledgers(
+        "activities", "attendance", "leave_requests", "activity_notices", "activity_guests", "activity_reports", "inspections", "major_events", "law_supervision")),
+    Group("reception", _("Receptions and opinions"), _ledgers(
+        "receptions", "opinions", "assignments", "replies", "supervision", "suggestions", "visits", "good_deeds")),
+    Group("congress", _("People's congress"), _ledgers(
+        "congress_sessions", "congress_attendance", "congress_speeches", "motions", "congress_services")),
+    Group("review", _("Duty reports and review"), _ledgers("duty_reports", "review_meetings", "voter_representatives", "review_results")),
+    Group("archives", _("Archives"), _ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks")),
+    Group("work", _("Station work"), _ledgers("plans", "plan_items", "assigned_tasks", "publicity", "bulletins", "station_staff")),
+    Group("month", _("Monthly ledgers"), url="/month/", roles=MonthScreen.open_to or frozenset()),
+    Group("settings", _("Settings"), [
+        *_ledgers("stations", "organs", "terms", "workday_overrides", "settings"), Item(label=_("Accounts"), url="/accounts/list/", roles=KEEPERS)]),
+]
+rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
+
+
+def register(appbuilder: AppBuilder) -> None:
+    """Every ledger's pages and REST, and the own screens."""
+    for view in VIEWS:
+        appbuilder.add_view_no_menu(view)
+        appbuilder.add_api(type(f"{view.__name__}Api", (LedgerApi,), {"datamodel": view.datamodel, "filter_columns": view.filter_columns}))
+    for screen in SCREENS:
+        appbuilder.add_view_no_menu(screen)
