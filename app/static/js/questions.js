@@ -1,28 +1,28 @@
-/* A question before what cannot be undone: forms with data-confirm. */
+/* A question before what cannot be undone: forms, or single buttons of them, with data-confirm. */
+const question = (form, button) => (button && button.dataset.confirm) || form.dataset.confirm || "";
+
 export function questions() {
   const dialog = document.getElementById("ask");
-  if (!dialog || !dialog.showModal) {
-    document.addEventListener("submit", (event) => {
-      const text = event.target.dataset.confirm;
-      if (text && !window.confirm(text)) event.preventDefault();
-    });
-    return;
-  }
+  let agreed = null;
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.dataset.confirm || form.dataset.confirmed) return;
+    const button = event.submitter;
+    const text = question(form, button);
+    if (!text) return;
+    if (agreed === form) { agreed = null; return; }
+    if (!dialog || !dialog.showModal) {
+      if (!window.confirm(text)) { event.preventDefault(); event.stopImmediatePropagation(); }
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
-    dialog.querySelector("p").textContent = form.dataset.confirm;
+    dialog.querySelector("p").textContent = text;
     dialog.returnValue = "no";
     dialog.onclose = () => {
       if (dialog.returnValue !== "yes") return;
-      form.dataset.confirmed = "1";
-      form.requestSubmit();
+      agreed = form;
+      form.requestSubmit(button || undefined);
     };
     dialog.showModal();
   }, true);
-  window.addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll("[data-confirmed]")) delete form.dataset.confirmed;
-  });
 }
