@@ -73,7 +73,7 @@ class ArchiveFile(StationLedger):
         key=("file_no",), title=("file_no", "title"), month="filed_on", ordered=(("dated_on", "filed_on"),),
     )
     file_no = text(_("Archival no."), 80, width=28, heading=_("Archival number"), hint=_("Leave empty: it is made of the parts below"))
-    fonds_no = text(_("Fonds no."), 20, hint=_("Leave empty: as in the station's last filed document"))
+    fonds_no = text(_("Fonds no."), 20, hint=_("Leave empty: as the parameters say"))
     category = choice(_("Archival category"), CATEGORIES, required=True, default="documents")
     year = integer(_("Year"), minimum=1949, maximum=2100, hint=_("Leave empty: the year of the document's date"))
     retention = choice(_("Retention"), RETENTION, required=True, default="years30")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -17,31 +18,38 @@ PARTS = ("fonds_no", "category", "year", "retention", "organ_code")
 """What an archival number is made of before its item number."""
 
 
-def class_of(values: Mapping[str, Any]) -> str:
-    """The lowest class a document is filed in: Z109-WS·2025-D30-BGS, without an organ where there is none (DA/T 22-2015)."""
-    parts = [
-        values["fonds_no"] or "", f"{CATEGORY_CODES[values['category']]}·{values['year']}", RETENTION_CODES[values["retention"]],
-        values.get("organ_code") or "",
-    ]
-    return "-".join(part for part in parts if part)
+ITEM = "{item}"
 
 
-def file_number(values: Mapping[str, Any], item_no: int) -> str:
+def class_of(pattern: str, values: Mapping[str, Any]) -> str:
+    """The lowest class a document is filed in, the item number left open: Z109-WS·2025-D30-BGS-{item}, without an organ where
+    there is none (DA/T 22-2015)."""
+    if not values.get("organ_code"):
+        pattern = pattern.replace("{unit}-", "").replace("-{unit}", "")
+    parts = {
+        "{fonds}": values["fonds_no"], "{category}": CATEGORY_CODES[values["category"]], "{year}": values["year"],
+        "{retention}": RETENTION_CODES[values["retention"]], "{unit}": values.get("organ_code"),
+    }
+    for part, value in parts.items():
+        pattern = pattern.replace(part, str(value or ""))
+    return pattern
+
+
+def file_number(pattern: str, values: Mapping[str, Any], item_no: int) -> str:
     """Z109-WS·2025-D30-0007."""
-    return f"{class_of(values)}-{item_no:04d}"
+    return class_of(pattern, values).replace(ITEM, f"{item_no:04d}")
 
 
-def item_in(values: Mapping[str, Any], file_no: str) -> int | None:
-    """The item number in an archival number made by this scheme; None in one that is older or made otherwise."""
-    head, _dash, tail = file_no.rpartition("-")
-    if head != class_of(values) or not (tail.isascii() and tail.isdigit() and len(tail) <= 4) or int(tail) == 0:
-        return None
-    return int(tail)
+def item_in(pattern: str, values: Mapping[str, Any], file_no: str) -> int | None:
+    """The item number in an archival number made by this pattern; None in one that is older or made otherwise."""
+    before, _item, after = class_of(pattern, values).partition(ITEM)
+    found = re.fullmatch(re.escape(before) + "([0-9]{1,4})" + re.escape(after), file_no)
+    return (int(found[1]) or None) if found else None
 
 
-def item_agrees(values: Mapping[str, Any]) -> Iterable[Refusal]:
+def item_agrees(pattern: str, values: Mapping[str, Any]) -> Iterable[Refusal]:
     """A typed number and a typed item number say the same."""
-    item = item_in(values, values["file_no"])
+    item = item_in(pattern, values, values["file_no"])
     if item is not None and values.get("item_no") is not None and values["item_no"] != item:
         yield Refusal("item_differs", "item_no", {"file_no": values["file_no"]})
 

@@ -8,9 +8,10 @@ from app.core import clock
 from app.core.numbering import keep_up, next_number
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.writing import Saving, before_saving
+from app.work.services import setting
 
 from . import rules
-from .models import ArchiveFile, ArchiveLoan
+from .models import ArchiveLoan
 
 
 @before_saving("archive_files")
@@ -18,55 +19,43 @@ def number_the_file(saving: Saving) -> None:
     """Give a filed document its place and archival number; a number that came along from paper is kept, and the series follows."""
     if not saving.is_new and not saving.changed(*rules.PARTS, "item_no", "file_no"):
         return
-    values = saving.values
+    session, values = saving.writing.session, saving.values
+    pattern = str(setting(session, saving.station_id, "archive_number_pattern"))
     if values["year"] is None and values["dated_on"] is not None:
         values["year"] = values["dated_on"].year
     if values["year"] is None:
         raise Refused(Refusal("required", "year"))
-    _forget_what_no_longer_holds(saving)
+    if values["fonds_no"] is None:
+        values["fonds_no"] = setting(session, saving.station_id, "fonds_number")
+    _forget_what_no_longer_holds(saving, pattern)
     if values["file_no"] is not None:
-        refuse_any(rules.item_agrees(values))
-        item_no = rules.item_in(values, values["file_no"])
-        if item_no is not None:
-            values["item_no"] = item_no
-            keep_up(saving.writing.session, *_series(saving), item_no)
-        return
-    if values["fonds_no"] is None:
-        values["fonds_no"] = _last_fonds(saving)
-    if values["fonds_no"] is None:
-        raise Refused(Refusal("required", "fonds_no"))
-    if values["item_no"] is None:
-        values["item_no"] = next_number(saving.writing.session, *_series(saving))
-    else:
-        keep_up(saving.writing.session, *_series(saving), values["item_no"])
-    values["file_no"] = rules.file_number(values, values["item_no"])
+        refuse_any(rules.item_agrees(pattern, values))
+        values["item_no"] = rules.item_in(pattern, values, values["file_no"]) or values["item_no"]
+    series = _series(saving, pattern)
+    if values["item_no"] is not None:
+        keep_up(session, *series, values["item_no"])
+    elif values["file_no"] is None:
+        values["item_no"] = next_number(session, *series)
+    if values["file_no"] is None:
+        values["file_no"] = rules.file_number(pattern, values, values["item_no"])
 
 
-def _forget_what_no_longer_holds(saving: Saving) -> None:
+def _forget_what_no_longer_holds(saving: Saving, pattern: str) -> None:
     """A document moved to another class gets the next number there; a new item number makes a new archival number."""
     values, before = saving.values, saving.before
     if saving.is_new or saving.changed("file_no") or before["item_no"] is None:
         return
-    was_ours = before["file_no"] == rules.file_number(before, before["item_no"])
-    if was_ours and (values["item_no"] is None or values["file_no"] != rules.file_number(values, values["item_no"])):
+    was_ours = before["file_no"] == rules.file_number(pattern, before, before["item_no"])
+    if was_ours and (values["item_no"] is None or values["file_no"] != rules.file_number(pattern, values, values["item_no"])):
         values["file_no"] = None
         if not saving.changed("item_no"):
             values["item_no"] = None
 
 
-def _series(saving: Saving) -> tuple[int, str, int]:
-    """One series for each class, as DA/T 22-2015 numbers items within the lowest class."""
+def _series(saving: Saving, pattern: str) -> tuple[int, str, int]:
+    """One series for each class: items are numbered within the lowest class (DA/T 22-2015)."""
     assert saving.station_id is not None
-    values = saving.values
-    parts = (values["fonds_no"] or "", values["category"], values["retention"], values["organ_code"] or "")
-    return saving.station_id, "archive_files:" + "-".join(parts), values["year"]
-
-
-def _last_fonds(saving: Saving) -> str | None:
-    return saving.writing.session.scalars(
-        select(ArchiveFile.fonds_no).where(ArchiveFile.station_id == saving.station_id, ArchiveFile.fonds_no.is_not(None))
-        .order_by(ArchiveFile.id.desc()).limit(1)
-    ).first()
+    return saving.station_id, f"archive_files {rules.class_of(pattern, saving.values)}"[:80], saving.values["year"]
 
 
 @before_saving("archive_loans")

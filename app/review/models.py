@@ -62,7 +62,7 @@ class ReviewMeeting(StationLedger):
         one_to_one=OneToOne(field="activity", shown=("title", "start", "end", "place", "content"), fixed={"type": ("review",)}),
     )
     activity = reference(_("Activity"), "activities", required=True)
-    group = reference(_("Group"), "deputy_groups", heading=_("Review"))
+    group = reference(_("Deputy group"), "deputy_groups", heading=_("Review"))
     audience = choice(_("Audience"), AUDIENCES, required=True, default="voters")
     reporters = references(_("Deputies reporting"), "mandates", width=30)
     chair = text(_("Chair"), 40)

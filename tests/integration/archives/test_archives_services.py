@@ -59,16 +59,15 @@ def test_a_number_from_paper_is_kept_and_the_next_follows_it(session: Session, a
     assert filed(session, archivist, file_no="旧档2011-长期-7").item_no is None
 
 
-def test_fonds_and_year_need_not_be_typed_again(session: Session, archivist: Actor) -> None:
-    filed(session, archivist)
-    assert filed(session, archivist, fonds_no="", year="", dated_on="2024-06-01").file_no == "Z109-WS·2024-D30-0001"
+def test_fonds_and_year_need_not_be_typed(session: Session, archivist: Actor) -> None:
+    write(program(archivist.station_id, "test"), "settings", {"name": "fonds_number", "value": "Z200", "station_id": archivist.station_id})
+    assert filed(session, archivist, fonds_no="", year="", dated_on="2024-06-01").file_no == "Z200-WS·2024-D30-0001"
 
 
-@pytest.mark.parametrize(("values", "field"), [({"fonds_no": ""}, "fonds_no"), ({"year": ""}, "year")])
-def test_what_the_number_needs_is_asked_for(session: Session, archivist: Actor, values: dict[str, str], field: str) -> None:
+def test_a_document_without_date_and_year_is_asked_for_the_year(session: Session, archivist: Actor) -> None:
     with pytest.raises(Refused) as refused:
-        filed(session, archivist, **values)
-    assert [(each.code, each.field) for each in refused.value.refusals] == [("required", field)]
+        filed(session, archivist, year="")
+    assert [(each.code, each.field) for each in refused.value.refusals] == [("required", "year")]
 
 
 def test_a_document_moved_to_another_class_gets_the_next_number_there(session: Session, archivist: Actor) -> None:

@@ -17,6 +17,9 @@ def codes(refusals: Any) -> list[tuple[str, str | None]]:
     return [(refusal.code, refusal.field) for refusal in refusals]
 
 
+PATTERN = "{fonds}-{category}·{year}-{retention}-{unit}-{item}"
+
+
 def filed(**changed: Any) -> dict[str, Any]:
     good = {"fonds_no": "Z109", "category": "documents", "year": 2025, "retention": "years30", "organ_code": None, "item_no": None}
     return good | changed
@@ -29,7 +32,7 @@ def filed(**changed: Any) -> dict[str, Any]:
     ({"category": "photos", "year": 2024}, 9999, "Z109-ZP·2024-D30-9999"),
 ])
 def test_an_archival_number_is_made_of_its_parts(changed: dict[str, Any], item: int, number: str) -> None:
-    assert rules.file_number(filed(**changed), item) == number
+    assert rules.file_number(PATTERN, filed(**changed), item) == number
 
 
 @given(st.sampled_from(list(rules.CATEGORY_CODES)), st.integers(1949, 2100), st.sampled_from(list(rules.RETENTION_CODES)),
@@ -38,14 +41,14 @@ def test_the_item_number_is_read_back_from_the_archival_number(
     category: str, year: int, retention: str, organ: str | None, item: int,
 ) -> None:
     values = filed(category=category, year=year, retention=retention, organ_code=organ)
-    assert rules.item_in(values, rules.file_number(values, item)) == item
+    assert rules.item_in(PATTERN, values, rules.file_number(PATTERN, values, item)) == item
 
 
 @pytest.mark.parametrize("file_no", [
     "", "Z109", "X2011-长期-15", "Z109-WS·2024-D30-0007", "Z109-WS·2025-D30-0000", "Z109-WS·2025-D30-７", "Z109-WS·2025-D30-00012",
 ])
 def test_a_number_made_otherwise_has_no_item_number(file_no: str) -> None:
-    assert rules.item_in(filed(), file_no) is None
+    assert rules.item_in(PATTERN, filed(), file_no) is None
 
 
 @pytest.mark.parametrize(("file_no", "item", "refused"), [
@@ -53,7 +56,18 @@ def test_a_number_made_otherwise_has_no_item_number(file_no: str) -> None:
     ("Z109-WS·2025-D30-0007", 8, [("item_differs", "item_no")]),
 ])
 def test_typed_numbers_say_the_same(file_no: str, item: int | None, refused: list[Any]) -> None:
-    assert codes(rules.item_agrees(filed(file_no=file_no, item_no=item))) == refused
+    assert codes(rules.item_agrees(PATTERN, filed(file_no=file_no, item_no=item))) == refused
+
+
+@pytest.mark.parametrize(("pattern", "number"), [
+    ("{fonds}-WS·{year}-{retention}-{unit}-{item}", "Z109-WS·2025-D30-BGS-0007"),
+    ("{year}年{item}号", "2025年0007号"),
+    ("{unit}-{item}", "BGS-0007"),
+])
+def test_an_office_may_number_by_a_pattern_of_its_own(pattern: str, number: str) -> None:
+    values = filed(organ_code="BGS")
+    assert rules.file_number(pattern, values, 7) == number
+    assert rules.item_in(pattern, values, number) == 7
 
 
 def test_every_category_and_retention_has_its_letters() -> None:
