@@ -60,6 +60,4 @@ def archive_check_points(station_id: int | None) -> list[str]:
 
 checklist["archive_check_points"] = archive_check_points
 
-LEDGERS = (PlanView, PlanItemView, AssignedTaskView, PublicityView, BulletinView)
-SETTINGS = (SettingView, WorkdayOverrideView)
-"""Two menu groups: the station's work, and the settings."""
+LEDGERS = (PlanView, PlanItemView, AssignedTaskView, PublicityView, BulletinView, WorkdayOverrideView, SettingView)

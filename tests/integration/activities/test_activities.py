@@ -157,7 +157,7 @@ def test_leave_is_asked_once_for_an_occasion(office: Office) -> None:
 
 
 def test_leave_from_a_session_needs_the_written_report_and_follows_its_first_day(office: Office) -> None:
-    meeting = office.add("congress_sessions", term=office.term, ordinal=5, starts_on="2026-10-08", ends_on="2026-10-09", station=office.actor.station_id)
+    meeting = office.add("congress_sessions", term=office.term, ordinal=5, starts_on="2026-10-08", ends_on="2026-10-09")
     with refused(("written_report_missing", "written")):
         office.leave(session=meeting.id, decision="approved")
     request = office.leave(session=meeting.id, decision="approved", written=True)

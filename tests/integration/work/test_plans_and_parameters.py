@@ -12,7 +12,7 @@ from sqlalchemy.orm import scoped_session
 from app.core.actor import Actor, program
 from app.core.ledger import LEDGERS
 from app.core.refusals import Refused
-from app.core.writing import change_set, write
+from app.core.writing import change_set, erase, write
 from app.work.services import seed_settings, setting
 from app.work.settings import DEFAULTS, MonthDay
 
@@ -96,8 +96,7 @@ def test_the_countys_number_holds_for_all_and_the_default_where_there_is_none(
     change(acting("county"), "settings", row.id, value="40")
     assert [setting(session(), station, "voter_representatives") for station in (*stations, None)] == [40, 40, 40]
     session.rollback()
-    with change_set(program(None, "test")) as writing:
-        writing.session.delete(writing.session.get_one(settings, row.id))
+    erase(acting("county"), "settings", row.id)
     assert setting(session(), None, "voter_representatives") == 30
 
 

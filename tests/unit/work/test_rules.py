@@ -127,7 +127,8 @@ def test_a_value_of_the_wrong_kind_is_refused_beside_it(name: str, typed: str, c
 @given(st.sampled_from(DEFAULTS), st.text(max_size=40))
 def test_whatever_is_typed_is_read_or_refused_with_a_sentence(parameter: Parameter, typed: str) -> None:
     kinds: dict[Sort, type] = {
-        Sort.COUNT: int, Sort.DECIMAL: Decimal, Sort.MONTH_DAY: MonthDay, Sort.YES_NO: bool, Sort.LIST: tuple, Sort.TEXT: str, Sort.PATTERN: str,
+        Sort.COUNT: int, Sort.DECIMAL: Decimal, Sort.MONTH_DAY: MonthDay, Sort.YES_NO: bool, Sort.LIST: tuple, Sort.TEXT: str,
+        Sort.PATTERN: str,
     }
     refusals = said(rules.setting_row({"name": parameter.name, "value": typed}))
     if refusals:
