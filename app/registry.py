@@ -44,7 +44,7 @@ def _ledgers(*keys: str) -> list[Item]:
 connect_ledgers()
 layout.MENU[:] = [
     Group("home", _("Workbench"), url="/", roles=EVERYONE),
-    Group("people", _("Deputies"), _ledgers("deputies", "mandates", "deputy_groups", "constituencies")),
+    Group("people", _("People"), _ledgers("deputies", "mandates", "deputy_groups", "constituencies")),
     Group("activities", _("Activities"), _ledgers(
         "activities", "attendance", "leave_requests", "activity_notices", "activity_guests", "activity_reports", "inspections", "major_events", "law_supervision")),
     Group("reception", _("Receptions and opinions"), _ledgers(

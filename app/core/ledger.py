@@ -144,7 +144,14 @@ def _connect(cls: type[Ledger], table: Table, column: str, target: str, name: st
         columns, targets = ["station_id", column], [f"{target}.station_id", f"{target}.id"]
     else:
         columns, targets = [column], [f"{target}.id"]
-    table.append_constraint(ForeignKeyConstraint(columns, targets, name=name))
+    table.append_constraint(ForeignKeyConstraint(columns, targets, name=name, use_alter=_closes_a_ring(cls.__tablename__, target)))
+
+
+def _closes_a_ring(key: str, target: str) -> bool:
+    """Two ledgers that refer to each other: the earlier one's key can only be added once both tables are there."""
+    back = any(field.kind is Kind.REFERENCE and field.target == key for field in LEDGERS[target].fields.values())
+    keys = list(LEDGERS)
+    return back and keys.index(key) < keys.index(target)
 
 
 def _field_checks(table: str, field: Field) -> list[Any]:

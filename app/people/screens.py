@@ -107,7 +107,7 @@ class AccountsScreen(Screen):
         url = f"/accounts/edit/{user.id}"
         texts = [(user.username, ""), (user.first_name, ""), ("、".join(role_label(role.name) for role in user.roles if role.name in ROLES), ""),
                  (station.name if station else _("All stations"), ""), (f"{user.last_login:%Y-%m-%d %H:%M}" if user.last_login else "", ""),
-                 (_("In use") if user.active else _("Closed"), "ok" if user.active else "mute")]
+                 (_("In use") if user.active else _("Not in use"), "ok" if user.active else "mute")]
         cells = [{"text": text, "tone": tone, "note": "", "url": url if not index else None, "numeric": False} for index, (text, tone) in enumerate(texts)]
         return {"id": user.id, "url": url, "cells": cells, "actions": [{"label": _("Edit"), "url": url}, {"label": _("Set password"), "url": f"/accounts/password/{user.id}"}]}
 
