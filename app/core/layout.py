@@ -83,7 +83,7 @@ def menu_of(actor: Actor) -> list[dict[str, Any]]:
 
 def group_label(key: str) -> str:
     """The menu group that a ledger stands under."""
-    return next((str(group.label) for group in MENU if any(item.key == key for item in group.items)), "")
+    return next((str(group.label) for group in MENU if any(key and item.key == key for item in group.items)), "")
 
 
 def station_switch(actor: Actor) -> list[dict[str, Any]]:

@@ -59,6 +59,7 @@ class Saving:
 Hook = Callable[[Saving], None]
 _before: dict[str, list[Hook]] = defaultdict(list)
 _after: dict[str, list[Hook]] = defaultdict(list)
+_erased: dict[str, list[Hook]] = defaultdict(list)
 
 
 def before_saving(*keys: str) -> Callable[[Hook], Hook]:
@@ -75,6 +76,15 @@ def after_saving(*keys: str) -> Callable[[Hook], Hook]:
     def register(hook: Hook) -> Hook:
         for key in keys:
             _after[key].append(hook)
+        return hook
+    return register
+
+
+def after_erasing(*keys: str) -> Callable[[Hook], Hook]:
+    """Register a service that writes what follows from a row's deletion, in the same transaction; `saving.before` holds its values."""
+    def register(hook: Hook) -> Hook:
+        for key in keys:
+            _erased[key].append(hook)
         return hook
     return register
 
@@ -111,7 +121,7 @@ def erase(actor: Actor, key: str, row_id: int, *, version: str | None = None, re
         if version is not None:
             writing.check_version(row, version)
         try:
-            erase_row(writing.session, writing.actor, writing.id, row)
+            writing.erase(row)
         except IntegrityError as error:
             raise Refused(refusal_of(error)) from error
 
@@ -340,7 +350,14 @@ class Writing:
             self.save(key, {own.name: row.id, other.name: target_id, "station_id": station_of(row)}, by_program=True)
         gone = select(through).where(getattr(through, own.column) == row.id, getattr(through, other.column).in_(removed))
         for child in self.session.scalars(gone).all():
-            erase_row(self.session, self.actor, self.id, child)
+            self.erase(child)
+
+    def erase(self, row: Ledger) -> None:
+        """Move a row with all it owns to the recycle bin. Raises Refused where others refer to it."""
+        erased = Saving(self, type(row), {}, self.values(row), station_of(row), row)
+        erase_row(self.session, self.actor, self.id, row)
+        for hook in _erased[row.__tablename__]:
+            hook(erased)
 
     def record(self, row: Ledger, action: str, differing: Mapping[str, Any]) -> None:
         """One line of history; personal values apart, where they can be blanked."""

@@ -38,7 +38,7 @@ class HomeScreen(Screen, IndexView):  # type: ignore[misc]
         actor = the_actor()
         today = clock.today()
         last = (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-        toolbar = [button(_("Export the ledgers of %(month)s", month=last), f"/month?month={last}", primary=True)] if may_export(actor) else []
+        toolbar = [button(_("Export the ledgers of month %(month)s", month=int(last[5:])), f"/month?month={last}", primary=True)] if may_export(actor) else []
         shortcuts = [{"label": _("New %(what)s", what=str(LEDGERS[key].entry.one)), "url": f"/{key}/add", "primary": False}
                      for key in SHORTCUTS if actor.may(key, Verb.ADD)]
         return render_template("home.html", date_line=format_date(today, "M月d日 EEEE"), cards=month_cards(actor, today.strftime("%Y-%m")),
@@ -65,7 +65,7 @@ def month_cards(actor: Actor, month: str) -> list[dict[str, Any]]:
 def lately(actor: Actor, most: int = 10) -> list[dict[str, Any]]:
     """What was entered or changed lately in ledgers that the actor may open; only of rows within reach."""
     keys = [key for key in LEDGERS if actor.may(key, Verb.SHOW)]
-    statement = select(Change).where(Change.ledger.in_(keys), Change.action != "delete").order_by(Change.id.desc()).limit(most * 4)
+    statement = select(Change).where(Change.ledger.in_(keys), Change.action != "delete", Change.source.in_(("web", "REST", "import", "screen"))).order_by(Change.id.desc()).limit(most * 4)
     if actor.station_id is not None:
         statement = statement.where(or_(Change.station_id == actor.station_id, Change.station_id.is_(None)))
     changes = list(db.session.scalars(statement))

@@ -14,7 +14,7 @@ from app.core.numbering import keep_up, next_number
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.roles import Reach, Verb
 from app.core.titles import title_of
-from app.core.writing import Saving, Writing, after_saving, before_saving
+from app.core.writing import Saving, Writing, after_erasing, after_saving, before_saving
 
 from . import rules
 from .models import Opinion, Reception, Visit
@@ -204,6 +204,20 @@ def enter_reply(saving: Saving) -> None:
 def follow_outcome(saving: Saving) -> None:
     """The opinion stands where its sheets and answers put it; a closed one keeps an answer that may stand (S8-5)."""
     _stand_anew(saving.writing, [saving.values["opinion"]], recheck_closing=True)
+
+
+@after_erasing("assignments", "replies")
+def follow_withdrawn_outcome(saving: Saving) -> None:
+    """An opinion that is still there stands where what is left puts it; a closed one keeps its answer (S8-5)."""
+    opinion_id = saving.before["opinion"]
+    if saving.writing.session.get(Opinion, opinion_id) is not None:
+        _stand_anew(saving.writing, [opinion_id], recheck_closing=True)
+
+
+@after_erasing("suggestions")
+def follow_withdrawn_suggestion(saving: Saving) -> None:
+    """Opinions that had become the suggestion are to be handled anew."""
+    _stand_anew(saving.writing, saving.before["opinions"])
 
 
 @before_saving("suggestions")
