@@ -73,7 +73,7 @@ class Activity(StationLedger):
     speaker = text(_("Speaker"), 60)
     organiser = choice(_("Organiser"), ORGANISERS, required=True, default="station", heading=_("Organisation"))
     convenor = reference(_("Convened by"), "station_staff")
-    group = reference(_("Group"), "deputy_groups", hint=_("Where a group holds it"))
+    group = reference(_("Deputy group"), "deputy_groups", hint=_("Where a group holds it"))
     arranged = choice(_("How arranged"), ARRANGED, required=True, default="station", written_by_program=True)
     everyone = yes_no(_("For all deputies"), hint=_("Invites every deputy who is in office on that day"), heading=_("Invited"))
     deputies = references(_("Deputies invited"), "deputies", through="attendance")

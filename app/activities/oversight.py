@@ -77,7 +77,7 @@ class LawSupervision(StationLedger):
         label=_("Supervision of laws and resolutions"), one=_("supervision of a law"), articles=("S2-5",), access=OFFICE,
         key=("supervised_on", "what"), title=("supervised_on", "what"), month="supervised_on",
     )
-    supervised_on = day(_("Supervised on"), required=True)
+    supervised_on = day(_("Law supervised on"), required=True)
     kind = choice(_("Kind of rule"), SUPERVISED, required=True)
     what = text(_("Which law or resolution"), 120, required=True, width=28)
     place = text(_("Where supervised"), 120, width=18)

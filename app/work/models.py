@@ -82,8 +82,8 @@ class AssignedTask(StationLedger):
     document = text(_("Document no."), 60)
     content = long_text(_("What is asked"), width=36)
     due_on = day(_("Due on"))
-    handler = reference(_("Handled by"), "station_staff", heading=_("Done"))
-    done_on = day(_("Done on"))
+    handler = reference(_("Handled by"), "station_staff", heading=_("Completion"))
+    done_on = day(_("Completed on"))
     result = long_text(_("Result"), width=36)
 
 
