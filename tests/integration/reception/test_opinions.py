@@ -17,7 +17,7 @@ from app.core import clock
 from app.core.actor import Actor, program
 from app.core.ledger import LEDGERS
 from app.core.refusals import Refused
-from app.core.writing import change_set, version_of, write
+from app.core.writing import change_set, erase, version_of, write
 
 pytestmark = pytest.mark.both_databases
 TODAY = datetime(2026, 5, 20, 9, 0)
@@ -203,6 +203,24 @@ def test_a_reply_answers_a_sheet_of_its_own_opinion(office: Office) -> None:
         office.reply(office.opinion(), assignment=sheet.id)
     with refused(("parent_fixed", "opinion")):
         office.change(sheet, opinion=office.opinion().id)
+
+
+def test_an_opinion_stands_anew_when_its_sheet_is_withdrawn(office: Office) -> None:
+    opinion = office.opinion(handling="to_assign")
+    waiting = opinion.status
+    sheet = office.sheet(opinion, signed_by="王主席", signed_on="2026-05-09")
+    assert office.row("opinions", opinion.id).status != waiting
+    erase(replace(office.actor, roles=("head",)), "assignments", sheet.id)
+    assert office.row("opinions", opinion.id).status == waiting
+
+
+def test_the_only_answer_of_a_closed_opinion_cannot_be_withdrawn(office: Office) -> None:
+    opinion = office.opinion(handling="answered_on_spot")
+    reply = office.reply(opinion, replied_on="2026-05-05", form="in_person", answer="当面说明", satisfaction="satisfied")
+    office.change(office.row("opinions", opinion.id), closed_on="2026-05-06")
+    with pytest.raises(Refused):
+        erase(replace(office.actor, roles=("head",)), "replies", reply.id)
+    assert office.row("opinions", opinion.id).status == "closed"
 
 
 def test_a_target_is_supervised_once_a_day(office: Office) -> None:
