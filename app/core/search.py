@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_appbuilder import Model
-from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, delete, insert, or_, select
+from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, and_, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.names import search_keys
@@ -21,11 +21,12 @@ from .fields import Kind
 from .ledger import LEDGERS, Ledger
 from .masks import Sight
 from .paths import Paths
-from .roles import Verb
+from .roles import Reach, Verb
 from .scope import visible
 from .titles import titles_of
 
 MOST_TEXT = 4000
+MOST_HITS = 2000
 
 
 class Searchable(Model):
@@ -104,24 +105,35 @@ def like(column: object, query: str) -> object:
 
 
 def find(session: Session, actor: Actor, query: str, keys: Iterable[str] | None = None, most: int = 10) -> list[Hit]:
-    """Rows that hold every word of the query, of ledgers that the actor may list; at most `most` of each ledger."""
+    """Rows that hold every word of the query, of ledgers that the actor may list; at most `most` of each ledger. One statement,
+    and one more for each ledger with hits of which the actor sees only some rows (a deputy, a convenor)."""
     words = query.split()[:6]
-    hits: list[Hit] = []
-    for key in keys if keys is not None else LEDGERS:
-        model = LEDGERS[key]
-        if not words or not actor.may(key, Verb.LIST):
-            continue
-        paths = Paths(model)
-        predicates = visible(actor, model, paths)
-        columns = [Searchable.title, Searchable.keys, Searchable.text]
-        if actor.sight(key) is Sight.CLEAR:
-            columns.append(Searchable.personal)
-        statement = select(Searchable.row_id, Searchable.title, Searchable.text).select_from(model).join(
-            Searchable, (Searchable.ledger == key) & (Searchable.row_id == model.id))
-        statement = paths.join(statement).where(*predicates, *(or_(*(like(column, word) for column in columns)) for word in words))  # type: ignore[arg-type]
-        statement = statement.order_by(Searchable.row_id.desc()).limit(most)
-        hits += [Hit(key, row_id, title, text) for row_id, title, text in session.execute(statement)]
-    return hits
+    listed = [key for key in (keys if keys is not None else LEDGERS) if actor.may(key, Verb.LIST)]
+    if not words or not listed:
+        return []
+    clear = [key for key in listed if actor.sight(key) is Sight.CLEAR]
+    statement = select(
+        Searchable.ledger, Searchable.row_id, Searchable.title, Searchable.text,
+        func.row_number().over(partition_by=Searchable.ledger, order_by=Searchable.row_id.desc()).label("place"),
+    ).where(Searchable.ledger.in_(listed))
+    if actor.station_id is not None:
+        own = [Searchable.station_id == actor.station_id, Searchable.station_id.is_(None)]
+        everywhere = [key for key in listed if key == "stations" and actor.reach(key, Verb.LIST) is Reach.ALL]
+        statement = statement.where(or_(*own, Searchable.ledger.in_(everywhere)))
+    for word in words:
+        found_in = [like(column, word) for column in (Searchable.title, Searchable.keys, Searchable.text)]
+        statement = statement.where(or_(*found_in, and_(Searchable.ledger.in_(clear), like(Searchable.personal, word))))  # type: ignore[arg-type]
+    partial = {key for key in listed if actor.reach(key, Verb.LIST) in (Reach.SELF, Reach.GROUP)}
+    numbered = statement.subquery()
+    rows = session.execute(select(numbered).where(or_(numbered.c.place <= most, numbered.c.ledger.in_(partial))).limit(MOST_HITS)).all()
+    there = {key: _of_these(session, actor, key, [row.row_id for row in rows if row.ledger == key]) for key in {row.ledger for row in rows} & partial}
+    hits = [Hit(row.ledger, row.row_id, row.title, row.text) for row in rows if row.ledger not in there or row.row_id in there[row.ledger]]
+    return sorted(hits, key=lambda hit: (listed.index(hit.ledger), -hit.row_id))
+
+
+def _of_these(session: Session, actor: Actor, key: str, ids: list[int]) -> set[int]:
+    model, paths = LEDGERS[key], Paths(LEDGERS[key])
+    return set(session.scalars(paths.join(select(model.id)).where(model.id.in_(ids), *visible(actor, model, paths))))
 
 
 def choices_for(session: Session, actor: Actor, key: str, query: str, station_id: int | None = None, most: int = 20) -> list[tuple[int, str]]:

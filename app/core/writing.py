@@ -200,10 +200,12 @@ class Writing:
 
     def save(
         self, key: str, changes: Mapping[str, Any], *, row: Ledger | None = None, request_id: str | None = None, by_program: bool = False,
+        as_part: bool = False,
     ) -> Ledger:
-        """Write one row under all rules. `by_program` is for services: it may fill in what people may not."""
+        """Write one row under all rules. `by_program` is for services: it may fill in what people may not. `as_part`: the row
+        is written as part of another whose permission was asked (the activity of a 1:1 detail)."""
         model = LEDGERS[key]
-        if not by_program and not self.actor.may(key, Verb.EDIT if row is not None else Verb.ADD):
+        if not by_program and not as_part and not self.actor.may(key, Verb.EDIT if row is not None else Verb.ADD):
             raise Refused(Refusal("not_permitted"))
         own = {name: raw for name, raw in changes.items() if "." not in name and name not in ("station", "station_id")}
         before = self.values(row) if row is not None else {}
@@ -226,7 +228,7 @@ class Writing:
             values.update(model.entry.derive(values))
         refuse_any(check_key(self.session, model, values, row.id if row is not None else None, station_id))
         self._store(saving, request_id)
-        if not by_program:
+        if not by_program and not as_part:
             self._check_reach(model, saving.row, Verb.ADD if row is None else Verb.EDIT)
         for hook in _after[key]:
             hook(saving)
@@ -298,7 +300,7 @@ class Writing:
             if parent is None or wanted:
                 station = {"station_id": station_id} if parent is None else {}
                 with self.session.begin_nested():
-                    parent = self.save(target, {**wanted, **station}, row=parent)
+                    parent = self.save(target, {**wanted, **station}, row=parent, as_part=True)
             given[one.field] = parent.id
         except Refused as refused:
             refusals += [Refusal(found.code, f"{prefix}{found.field}" if found.field else None, found.facts) for found in refused.refusals]

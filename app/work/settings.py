@@ -99,7 +99,7 @@ DEFAULTS: tuple[Parameter, ...] = (
     _ours("archive_humidity_most", _("Archive room: highest humidity (%)"), "60", "S11-4", Sort.DECIMAL, most=100),
     _ours("fonds_number", _("Fonds number"), "0001", "S11-3", Sort.TEXT),
     _ours(
-        "archive_number_pattern", _("Pattern of archive numbers"), "{fonds}-WS·{year}-{retention}-{unit}-{item}", "S11-3", Sort.PATTERN,
+        "archive_number_pattern", _("Pattern of archive numbers"), "{fonds}-{category}·{year}-{retention}-{unit}-{item}", "S11-3", Sort.PATTERN,
     ),
     _ours("annual_plan_by", _("Annual plan by"), "01-31", "S2-2", Sort.MONTH_DAY),
     _ours("quarter_plan_day", _("Quarter's plan by its day"), "10", "S2-2", least=1, most=90),
@@ -113,7 +113,7 @@ DEFAULTS: tuple[Parameter, ...] = (
 )
 PARAMETERS: Mapping[str, Parameter] = {parameter.name: parameter for parameter in DEFAULTS}
 NAMES = Choices({parameter.name: parameter.label for parameter in DEFAULTS})
-PATTERN_PARTS = frozenset({"fonds", "year", "retention", "unit", "item"})
+PATTERN_PARTS = frozenset({"fonds", "category", "year", "retention", "unit", "item"})
 
 _YES, _NO = frozenset({"是", "yes", "true", "1"}), frozenset({"否", "no", "false", "0"})
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
