@@ -19,7 +19,7 @@ from flask import Flask
 from app import create_app
 from app.core.migrating import upgrade
 from app.core.security import sync_permissions
-from app.people.setup import one_time_address
+from app.first_visit import one_time_address
 from config import port_number
 
 if TYPE_CHECKING:

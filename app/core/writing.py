@@ -264,7 +264,7 @@ class Writing:
             return None
         chosen = changes.get("station_id", changes.get("station", self.actor.station_id))
         if chosen in (None, ""):
-            if model.scope is Scope.STATION:
+            if model.scope is Scope.STATION or self.actor.reach(model.__tablename__, Verb.ADD) is not Reach.ALL:
                 refusals.append(Refusal("wrong_station", "station"))
             return None
         everywhere = self.actor.station_id is None

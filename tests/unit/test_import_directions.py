@@ -106,7 +106,7 @@ def test_an_import_against_the_current_is_found(here: str, there: str) -> None:
         ("app.people.services", "app.core.writing.write"),
         ("app.people.rules", "app.calendar.add_workdays"),
         ("app.core.writing", "app.names.pinyin_key"),
-        ("app.__main__", "app.people.setup.one_time_address"),
+        ("app.__main__", "app.first_visit.one_time_address"),
     ],
 )
 def test_an_import_with_the_current_is_let_through(here: str, there: str) -> None:

@@ -18,10 +18,9 @@ from app.core.database import db
 from app.core.refusals import Refusal, Refused
 from app.core.security import sign_in
 from app.core.writing import change_set
+from app.people.accounts import add_account, check_account, check_password, givable_roles
+from app.people.models import STATION_KINDS, Station
 from app.work.services import seed_settings
-
-from .accounts import add_account, check_account, check_password, givable_roles
-from .models import STATION_KINDS, Station
 
 
 def _code_file(app: Flask) -> Path:
