@@ -17,9 +17,9 @@ from app.core.layout import Group, Item
 from app.core.ledger import connect_ledgers
 from app.core.screens import LookupScreen, SearchScreen
 from app.core.views import LedgerView
+from app.first_visit import SetupScreen
 from app.people import ledgers as people
 from app.people.screens import KEEPERS, AccountScreen, AccountsScreen
-from app.first_visit import SetupScreen
 from app.reception import ledgers as reception
 from app.reception import services as reception_services
 from app.review import ledgers as review

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core import clock
+from app.core.hooks import Saving, after_saving, before_saving
 from app.core.ledger import LEDGERS
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.roles import Reach, Verb
+from app.core.saving import Writing
 from app.core.search import station_of
 from app.core.titles import title_of, titles_of
-from app.core.writing import Saving, Writing, after_saving, before_saving
 
 from . import rules
 from .models import Activity, Attendance, LeaveRequest

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.core import clock
+from app.core.hooks import Saving, before_saving
 from app.core.numbering import keep_up, next_number
 from app.core.refusals import Refusal, Refused, refuse_any
-from app.core.writing import Saving, before_saving
 from app.work.services import setting
 
 from . import rules

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.hooks import Saving, before_saving
 from app.core.ledger import LEDGERS
 from app.core.refusals import refuse_any
-from app.core.writing import Saving, before_saving
 
 from . import rules
 

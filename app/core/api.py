@@ -18,7 +18,7 @@ from flask_babel import gettext as _
 from .actor import Actor
 from .current import the_actor
 from .database import db
-from .fields import Kind
+from .fields import Kind, read_id
 from .filters import MONTH, conditions
 from .forms import form_paths
 from .ledger import Ledger
@@ -27,8 +27,9 @@ from .masks import Sight
 from .paths import STATION, field_at
 from .refusals import NotThere, Refused
 from .roles import Verb
+from .saving import Writing, version_of
 from .values import open_paths, sight_of
-from .writing import Writing, erase, version_of, write
+from .writing import erase, write
 
 MOST_ROWS = 200
 
@@ -104,10 +105,10 @@ class LedgerApi(ModelRestApi):  # type: ignore[misc]
         return self.response(200, id=row.id, result=self._json(shown, version_of(db.session, row)))
 
     def _row(self, actor: Actor, pk: Any, verb: Verb) -> Ledger | None:
-        if not str(pk).isdecimal() or len(str(pk)) > 18:
+        if (row_id := read_id(pk)) is None:
             return None
         try:
-            return Writing(db.session, actor).existing(self.key, int(pk), verb)
+            return Writing(db.session, actor).existing(self.key, row_id, verb)
         except NotThere:
             return None
 
@@ -140,10 +141,10 @@ class LedgerApi(ModelRestApi):  # type: ignore[misc]
         version = str(changes.pop("version", "") or "")
         for name in ("request_id", "id", STATION.name):
             changes.pop(name, None)
-        if not str(pk).isdecimal() or len(str(pk)) > 18:
+        if (known := read_id(pk)) is None:
             return self.response_404()
         try:
-            row_id = write(the_actor(), self.key, changes, row_id=int(pk), version=version)
+            row_id = write(the_actor(), self.key, changes, row_id=known, version=version)
         except NotThere:
             return self.response_404()
         except Refused as refused:
@@ -151,10 +152,10 @@ class LedgerApi(ModelRestApi):  # type: ignore[misc]
         return self._written(row_id, 200)
 
     def delete_headless(self, pk: Any) -> Response:
-        if not str(pk).isdecimal() or len(str(pk)) > 18:
+        if (known := read_id(pk)) is None:
             return self.response_404()
         try:
-            erase(the_actor(), self.key, int(pk), version=request.args.get("version"))
+            erase(the_actor(), self.key, known, version=request.args.get("version"))
         except NotThere:
             return self.response_404()
         except Refused as refused:

@@ -18,7 +18,6 @@ from typing import Any, TypeVar
 from .masks import Personal
 from .refusals import Refusal, Refused
 
-
 Day = TypeVar("Day", bound=date)
 
 
@@ -232,10 +231,22 @@ def _boolean(field: Field, raw: Any) -> bool:
     raise field.refused("not_a_boolean", raw=_short(raw))
 
 
+MOST_ID = 2_147_483_647
+"""PostgreSQL keeps a row's key in 32 bits and fails on a larger one."""
+
+
+def read_id(raw: Any) -> int | None:
+    """A row's key as an address, a form or a call names it; None where it cannot be one."""
+    if isinstance(raw, bool) or not re.fullmatch(r"[1-9][0-9]{0,9}", str(raw)):
+        return None
+    return int(raw) if int(raw) <= MOST_ID else None
+
+
 def _reference(field: Field, raw: Any) -> int:
-    if isinstance(raw, bool) or not re.fullmatch(r"[1-9]\d{0,17}", str(raw)):
+    row_id = read_id(raw)
+    if row_id is None:
         raise field.refused("no_such_row")
-    return int(raw)
+    return row_id
 
 
 def _references(field: Field, raw: Any) -> list[int]:

@@ -9,11 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
-from .fields import Field, Kind, read_date
+from .fields import Field, Kind, read_date, read_id
 from .ledger import Ledger
-from .paths import Paths, field_at
+from .paths import Paths, field_at, ledger_at
 from .search import like
+from .several import link
 
 MONTH = "month"
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -72,6 +74,13 @@ def conditions(
     return found, unreadable
 
 
+def _refers(paths: Paths, model: type[Ledger], path: str, target_id: int) -> Any:
+    """The row, or the one it shares its life with, has the target among its several references."""
+    parent = path.rpartition(".")[0]
+    kept = link(ledger_at(model, path), field_at(model, path))
+    return paths.column(f"{parent}.id" if parent else "id").in_(select(kept.own).where(kept.other == target_id))
+
+
 def _condition(paths: Paths, model: type[Ledger], path: str, raw: str, upper: bool) -> list[Any] | None:
     item: Field = field_at(model, path)
     column = paths.column(path) if item.kind is not Kind.REFERENCES else None
@@ -82,8 +91,10 @@ def _condition(paths: Paths, model: type[Ledger], path: str, raw: str, upper: bo
             return [column == raw] if item.choices is not None and raw in item.choices else None
         case Kind.BOOLEAN:
             return [column.is_(raw == "1")] if raw in ("0", "1") else None  # type: ignore[union-attr]
+        case Kind.REFERENCES:
+            return None if (row_id := read_id(raw)) is None else [_refers(paths, model, path, row_id)]
         case Kind.REFERENCE:
-            return [column == int(raw)] if raw.isdecimal() and len(raw) < 18 else None
+            return None if (row_id := read_id(raw)) is None else [column == row_id]
         case Kind.DATE | Kind.DATETIME:
             day = read_date(raw)
             if day is None:

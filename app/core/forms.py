@@ -17,7 +17,7 @@ from wtforms import Field as FormField
 from wtforms import HiddenField
 
 from .actor import Actor
-from .fields import Field, Kind
+from .fields import Field, Kind, read_id
 from .ledger import LEDGERS, Ledger
 from .masks import Sight
 from .paths import field_at
@@ -159,11 +159,11 @@ def control(each: LedgerField, model: type[Ledger], titles: Mapping[tuple[str, i
         shown["options"] = [(code, str(label)) for code, label in item.choices.labels.items() if allowed is None or code in allowed]
     elif item.kind is Kind.REFERENCE:
         shown["lookup_url"] = f"/lookup/{item.target}"
-        shown["text"] = titles.get((item.target, int(value)), "") if value and value.isdecimal() else ""
+        shown["text"] = titles.get((item.target, read_id(value) or 0), "")
         shown["value"] = value if shown["text"] else ""
     elif item.kind is Kind.REFERENCES:
         shown["lookup_url"] = f"/lookup/{item.target}"
-        shown["values"] = [(each_id, titles[item.target, int(each_id)]) for each_id in value or [] if each_id.isdecimal() and (item.target, int(each_id)) in titles]
+        shown["values"] = [(each_id, title) for each_id in value or [] if (title := titles.get((item.target, read_id(each_id) or 0)))]
     elif item.kind is Kind.POINTS:
         shown["points"] = _points(value or [], checklists.get(item.setting, []))
     return shown
@@ -191,5 +191,5 @@ def referred_in(form: LedgerForm) -> set[tuple[str, int]]:
     for each in form:
         if isinstance(each, LedgerField) and each.item.kind in (Kind.REFERENCE, Kind.REFERENCES):
             values = each.data if isinstance(each.data, list) else [each.data]
-            wanted |= {(each.item.target, int(value)) for value in values if value and str(value).isdecimal() and len(str(value)) < 18}
+            wanted |= {(each.item.target, row_id) for value in values if (row_id := read_id(value)) is not None}
     return wanted

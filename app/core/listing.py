@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from .actor import Actor
 from .fields import Field, Kind
-from .ledger import LEDGERS, Ledger
+from .ledger import Ledger
 from .paths import Paths, field_at, ledger_at
 from .roles import Verb
 from .scope import visible
+from .several import link
 from .titles import show, titles_of
 from .values import confidential_name, open_paths, seen
 
@@ -111,10 +112,10 @@ class Listing:
         parent = path.rpartition(".")[0]
         paths = Paths(self.model)
         owner_id = paths.column(f"{parent}.id") if parent else self.model.id
-        linked, own, other = link_columns(owner, item)
-        statement = paths.join(select(self.model.id, other).select_from(self.model)).join(linked, own == owner_id)
+        kept = link(owner, item)
+        statement = paths.join(select(self.model.id, kept.other).select_from(self.model)).join(kept.kept_in, kept.own == owner_id)
         several: dict[int, list[int]] = {}
-        for row_id, target in self.session.execute(statement.where(self.model.id.in_([row["id"] for row in raw])).order_by(other)):
+        for row_id, target in self.session.execute(statement.where(self.model.id.in_([row["id"] for row in raw])).order_by(kept.other)):
             several.setdefault(row_id, []).append(target)
         for row in raw:
             row[path] = several.get(row["id"], [])
@@ -141,15 +142,3 @@ def _referred(raw: list[dict[str, Any]], fields: dict[str, Field]) -> set[tuple[
         elif item.kind is Kind.REFERENCES:
             wanted |= {(item.target, target) for row in raw for target in row[path]}
     return wanted
-
-
-def link_columns(owner: type[Ledger], item: Field) -> tuple[Any, Any, Any]:
-    """Of a field of several references: the table that holds them, its column of the row, its column of the target."""
-    if not item.through:
-        table = owner.associations[item.name]
-        return table, table.c.row_id, table.c.target_id
-    through = LEDGERS[item.through]
-    single = [each for each in through.fields.values() if each.kind is Kind.REFERENCE]
-    own = next(each.column for each in single if each.target == owner.__tablename__)
-    other = next(each.column for each in single if each.target == item.target)
-    return through, getattr(through, own), getattr(through, other)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from .actor import Actor
 from .database import db
 from .entry import Scope
-from .fields import Kind
+from .fields import Kind, read_id
 from .filters import MONTH, conditions
 from .ledger import LEDGERS, Ledger
 from .listing import COUNT_UP_TO, Listing, Row
@@ -156,8 +156,8 @@ def cell(model: type[Ledger], path: str, value: Any, text: str) -> dict[str, Any
 def filter_controls(actor: Actor, model: type[Ledger], filters: Sequence[str], args: Mapping[str, str]) -> list[dict[str, Any]]:
     """Month first, then what the view offers and the actor may filter by."""
     offered = open_paths(actor, model, filters_for(actor, model, filters))
-    chosen = {(field_at(model, path).target, int(args[path])) for path in offered
-              if field_at(model, path).kind is Kind.REFERENCE and args.get(path, "").isdecimal() and len(args[path]) < 18}
+    chosen = {(field_at(model, path).target, row_id) for path in offered
+              if field_at(model, path).kind in (Kind.REFERENCE, Kind.REFERENCES) and (row_id := read_id(args.get(path, ""))) is not None}
     titles = titles_of(db.session, visible_references(actor, chosen))
     controls = []
     if model.entry.month:
@@ -171,10 +171,10 @@ def filter_controls(actor: Actor, model: type[Ledger], filters: Sequence[str], a
                 control |= {"kind": "choice", "options": [(code, str(label)) for code, label in (item.choices.labels if item.choices else {}).items()]}
             case Kind.BOOLEAN:
                 control |= {"kind": "bool", "options": [("1", _("Yes")), ("0", _("No"))]}
-            case Kind.REFERENCE:
+            case Kind.REFERENCE | Kind.REFERENCES:
                 value = args.get(path, "")
                 control |= {"kind": "reference", "lookup_url": f"/lookup/{item.target}",
-                            "text": titles.get((item.target, int(value)), "") if value.isdecimal() and len(value) < 18 else ""}
+                            "text": titles.get((item.target, read_id(value) or 0), "")}
             case Kind.DATE | Kind.DATETIME:
                 control |= {"kind": "daterange", "value_to": args.get(f"{path}__to", "")}
         controls.append(control)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased
 from .fields import Field, Kind
 from .ledger import LEDGERS, Ledger
 
-
 STATION = Field(label=_("Station"), kind=Kind.REFERENCE, target="stations", name="station")
 """The column that shows whose row it is, for those who see several stations."""
 

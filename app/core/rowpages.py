@@ -13,7 +13,7 @@ from . import clock, tabs
 from .actor import Actor
 from .current import the_actor
 from .database import db
-from .fields import Kind
+from .fields import Kind, read_id
 from .forms import LedgerField, LedgerForm, as_typed, form_paths
 from .history import Change
 from .ledger import LEDGERS, Ledger
@@ -23,9 +23,9 @@ from .pages import address, button, cell, column_heads, row_cells, visible_refer
 from .paths import field_at
 from .refusals import NotThere, Refused
 from .roles import Verb
+from .saving import Writing, version_of
 from .titles import title_of, titles_of
 from .values import seen, sight_of
-from .writing import Writing, version_of
 
 TAB_ROWS = 20
 
@@ -219,7 +219,7 @@ def _readable(each: LedgerField, typed: Any) -> str:
         return each.item.choices.label(typed)
     if each.item.kind in (Kind.REFERENCE, Kind.REFERENCES):
         ids = typed if isinstance(typed, list) else [typed]
-        wanted = {(each.item.target, int(value)) for value in ids if value and str(value).isdecimal()}
+        wanted = {(each.item.target, row_id) for value in ids if (row_id := read_id(value)) is not None}
         return "、".join(titles_of(db.session, visible_references(the_actor(), wanted)).values())
     if each.item.kind is Kind.POINTS:
         return "；".join(point["point"] for point in typed or [] if not point.get("ok"))

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from .actor import Actor
 from .fields import Kind
 from .ledger import LEDGERS, Ledger
-from .listing import Listing, link_columns
+from .listing import Listing
 from .paths import Paths
 from .roles import Verb
 from .scope import visible
+from .several import link
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Tab:
         model = LEDGERS[self.key]
         item = model.fields.get(self.path)
         if item is not None and item.kind is Kind.REFERENCES:
-            _table, own, other = link_columns(model, item)
-            return model.id.in_(select(own).where(other == row_id))
+            kept = link(model, item)
+            return model.id.in_(select(kept.own).where(kept.other == row_id))
         return paths.column(self.path) == row_id
 
 

@@ -18,15 +18,17 @@ from . import pages, rowpages
 from .actor import Actor
 from .current import the_actor
 from .database import db
+from .fields import read_id
 from .forms import LedgerField, as_typed, attach, form_class, form_paths, referred_in, sections, shown_fields, typed_changes
 from .ledger import Ledger
 from .listing import Listing
 from .paths import field_at
 from .refusals import NotThere, Refused
 from .roles import Verb
+from .saving import Writing, version_of
 from .titles import title_of, titles_of
 from .values import seen
-from .writing import Writing, erase, version_of, write
+from .writing import erase, write
 
 PAGE_SIZES = (25, 50, 100, 200)
 
@@ -89,10 +91,10 @@ class LedgerView(ModelView):  # type: ignore[misc]
 
     def _row(self, actor: Actor, pk: str, verb: Verb) -> Ledger:
         """The row, or 404: another station's row does not exist for you. 403 where it may be seen but not this done to it."""
-        if not pk.isdecimal() or len(pk) > 18:
+        if (row_id := read_id(pk)) is None:
             abort(404)
         try:
-            return Writing(db.session, actor).existing(self.key, int(pk), verb)
+            return Writing(db.session, actor).existing(self.key, row_id, verb)
         except NotThere:
             abort(404)
         except Refused:
@@ -162,17 +164,17 @@ class LedgerView(ModelView):  # type: ignore[misc]
     def _keep_context(self, changes: dict[str, Any]) -> None:
         """A 1:1 detail may be entered for an activity that is already planned: its id stands in the address."""
         one = self.model.entry.one_to_one
-        if one and (given := request.args.get(one.field, "")).isdecimal():
+        if one and (given := read_id(request.args.get(one.field, ""))) is not None:
             changes[one.field] = given
 
     def _prefill(self, form: Any, actor: Actor) -> None:
         """Defaults, and what the page before already knows."""
         one = self.model.entry.one_to_one
-        parent_id = request.args.get(one.field, "") if one else ""
-        if one and parent_id.isdecimal():
+        parent_id = read_id(request.args.get(one.field, "")) if one else None
+        if one and parent_id is not None:
             key = self.model.fields[one.field].target
             try:
-                parent = Writing(db.session, actor).existing(key, int(parent_id), Verb.SHOW)
+                parent = Writing(db.session, actor).existing(key, parent_id, Verb.SHOW)
             except (NotThere, Refused):
                 abort(404)
             for name, value in rowpages.form_values(actor, parent, one.shown).items():

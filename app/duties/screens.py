@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import render_template
 from flask_appbuilder import IndexView, expose
-from flask_babel import format_date, gettext as _
+from flask_babel import format_date
+from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 
 from app.core import clock

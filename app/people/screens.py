@@ -15,6 +15,7 @@ from app.core.accounts import Account
 from app.core.actor import Actor
 from app.core.current import the_actor
 from app.core.database import db
+from app.core.fields import read_id
 from app.core.pages import button
 from app.core.refusals import Refusal, Refused
 from app.core.roles import ROLES
@@ -69,7 +70,7 @@ class AccountScreen(Screen):
             abort(404)
         if station_id == 0:
             session.pop("station", None)
-        elif db.session.get(Station, station_id) is None:
+        elif read_id(station_id) is None or db.session.get(Station, station_id) is None:
             abort(404)
         else:
             session["station"] = station_id
@@ -174,8 +175,8 @@ class AccountsScreen(Screen):
         station = posted.get("station_id", "") if "admin" in actor.roles else str(actor.station_id or "")
         return {
             "username": posted.get("username", "").strip()[:200], "name": posted.get("name", "").strip()[:64], "active": posted.get("active") == "1",
-            "roles": {role for role in ROLES if posted.get(f"role_{role}")}, "station_id": int(station) if station.isdecimal() and len(station) < 10 else None,
-            "deputy_id": int(posted["deputy_id"]) if posted.get("deputy_id", "").isdecimal() and len(posted["deputy_id"]) < 10 else None,
+            "roles": {role for role in ROLES if posted.get(f"role_{role}")}, "station_id": read_id(station),
+            "deputy_id": read_id(posted.get("deputy_id", "")),
         }
 
     def _form(self, actor: Actor, title: str, values: dict[str, Any], errors: dict[str | None, list[str]], more: list[dict[str, Any]]) -> str:

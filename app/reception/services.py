@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core import clock
+from app.core.hooks import Saving, after_erasing, after_saving, before_saving
 from app.core.ledger import LEDGERS, Ledger
 from app.core.numbering import keep_up, next_number
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.roles import Reach, Verb
+from app.core.saving import Writing
 from app.core.titles import title_of
-from app.core.writing import Saving, Writing, after_erasing, after_saving, before_saving
 
 from . import rules
 from .models import Opinion, Reception, Visit

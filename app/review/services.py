@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Select, extract, select
 
+from app.core.hooks import Saving, after_saving, before_saving
 from app.core.ledger import LEDGERS
 from app.core.refusals import Refusal, refuse_any
-from app.core.writing import Saving, after_saving, before_saving
 
 from . import rules
 from .models import DutyReport, ReviewMeeting, ReviewResult

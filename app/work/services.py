@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from app.core.hooks import Saving, before_saving
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.roles import Reach, Verb
-from app.core.writing import Saving, Writing, before_saving
+from app.core.saving import Writing
 
 from . import rules
 from .models import Plan, PlanItem, Setting

@@ -24,7 +24,8 @@ from app.core.accounts import Account
 from app.core.actor import Actor, program
 from app.core.database import db
 from app.core.ledger import LEDGERS
-from app.core.writing import Writing, change_set, version_of, write
+from app.core.saving import Writing, version_of
+from app.core.writing import change_set, write
 from app.people.accounts import add_account
 from app.work.services import seed_settings
 from tests.support.databases import Scene

@@ -17,7 +17,8 @@ from app.core import clock
 from app.core.actor import Actor, program
 from app.core.ledger import LEDGERS
 from app.core.refusals import Refused
-from app.core.writing import change_set, version_of, write
+from app.core.saving import version_of
+from app.core.writing import change_set, write
 
 TODAY = datetime(2026, 10, 10, 12)
 pytestmark = pytest.mark.both_databases

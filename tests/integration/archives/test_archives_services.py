@@ -14,7 +14,8 @@ from app.archives.models import ArchiveCheck, ArchiveFile, ArchiveLoan
 from app.core import clock
 from app.core.actor import Actor, program
 from app.core.refusals import Refused
-from app.core.writing import version_of, write
+from app.core.saving import version_of
+from app.core.writing import write
 
 pytestmark = pytest.mark.both_databases
 

@@ -17,7 +17,8 @@ from app.core import clock
 from app.core.actor import Actor, program
 from app.core.ledger import LEDGERS
 from app.core.refusals import Refused
-from app.core.writing import change_set, erase, version_of, write
+from app.core.saving import version_of
+from app.core.writing import change_set, erase, write
 
 pytestmark = pytest.mark.both_databases
 TODAY = datetime(2026, 5, 20, 9, 0)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import scoped_session
 
 from app.core.actor import Actor
 from app.core.refusals import Refused
-from app.core.writing import version_of, write
+from app.core.saving import version_of
+from app.core.writing import write
 from app.review.models import DutyReport, ReviewMeeting, ReviewResult
 
 pytestmark = pytest.mark.both_databases

@@ -1,0 +1,93 @@
+"""The demo's diary: what happens when, played in the order of time through the one way to write.
+
+Every happening is put down for a moment and may put down others for later; what would lie beyond the last moment never
+happens. The clock stands at the happening's moment while its rows are written, so they carry believable times of entry.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any
+
+from app.calendar import Calendar
+from app.core.actor import Actor, program
+from app.core.clock import clock_at
+from app.core.ledger import LEDGERS
+from app.core.saving import Writing
+from app.core.writing import change_set
+
+Action = Callable[[], None]
+
+
+class Diary:
+    """All happenings of the county, played month by month, each month one change set."""
+
+    def __init__(self, begin: date, today: date) -> None:
+        self.begin, self.today = begin, today
+        self.moment = datetime.combine(begin, time(8))
+        self._end = datetime.combine(today, time())
+        self._queue: list[tuple[datetime, int, Action]] = []
+        self._places = count()
+        self._writing: Writing | None = None
+
+    def at(self, moment: datetime, action: Action) -> None:
+        """Put a happening down; one for a moment gone by happens next."""
+        moment = max(moment, self.moment)
+        if moment < self._end:
+            heappush(self._queue, (moment, next(self._places), action))
+
+    def play(self) -> None:
+        while self._queue:
+            month = self._queue[0][0].replace(day=1).date()
+            with change_set(program(None, "demo")) as writing:
+                self._writing = writing
+                while self._queue and self._queue[0][0].replace(day=1).date() == month:
+                    self.moment, _place, action = heappop(self._queue)
+                    with clock_at(self.moment):
+                        action()
+
+    def writing(self, actor: Actor) -> Writing:
+        """The change set under way, as this person writes in it."""
+        assert self._writing is not None
+        return replace(self._writing, actor=actor)
+
+
+class Desk:
+    """Someone who keeps ledgers in the demo: the county or a station's office, with luck of its own."""
+
+    def __init__(self, diary: Diary, name: str, seed: int) -> None:
+        self.diary, self.name = diary, name
+        self.luck = random.Random(f"{seed} {name}")
+        self.calendar = Calendar()
+        self.station_id: int | None = None
+
+    def actor(self, by: Any = None) -> Actor:
+        return program(self.station_id, "demo", by or self.name)
+
+    def save(self, key: str, values: dict[str, Any], *, by: Any = None) -> Any:
+        """A new row, written under all rules."""
+        return self.diary.writing(self.actor(by)).save(key, values)
+
+    def edit(self, key: str, row_id: int, values: dict[str, Any], *, by: Any = None) -> Any:
+        writing = self.diary.writing(self.actor(by))
+        return writing.save(key, values, row=writing.session.get_one(LEDGERS[key], row_id))
+
+    def at(self, day: date, hour: int, action: Action) -> None:
+        """Put down for a day and hour, at some minute of it."""
+        self.diary.at(datetime.combine(day, time(hour, self.luck.randrange(0, 60))), action)
+
+    def workday(self, day: date, n: int = 0) -> date:
+        """The n-th working day after a day (before it, if negative); 0: the day itself or the next working day."""
+        due = self.calendar.add_workdays(day, n) if n else self.calendar.on_or_after(day)
+        return due.date
+
+    def chance(self, share: float) -> bool:
+        return self.luck.random() < share
+
+    def days(self, least: int, most: int) -> timedelta:
+        return timedelta(days=self.luck.randint(least, most))
