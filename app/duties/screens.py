@@ -28,7 +28,7 @@ COUNTED = ("activities", "receptions", "visits", "opinions", "assignments", "rep
 SHORTCUTS = ("activities", "receptions", "opinions", "visits", "deputies", "archive_checks")
 
 
-class HomeScreen(Screen, IndexView):  # type: ignore[misc]
+class HomeScreen(Screen, IndexView):
     route_base = ""
     default_view = "index"
 
@@ -39,7 +39,7 @@ class HomeScreen(Screen, IndexView):  # type: ignore[misc]
         actor = the_actor()
         today = clock.today()
         last = (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-        toolbar = [button(_("Export the ledgers of month %(month)s", month=int(last[5:])), f"/month?month={last}", primary=True)] if may_export(actor) else []
+        toolbar = [button(_("Export the ledgers of month %(month)s", month=int(last[5:])), f"/month/?month={last}", primary=True)] if may_export(actor) else []
         shortcuts = [{"label": _("New %(what)s", what=str(LEDGERS[key].entry.one)), "url": f"/{key}/add", "primary": False}
                      for key in SHORTCUTS if actor.may(key, Verb.ADD)]
         return render_template("home.html", date_line=format_date(today, "M月d日 EEEE"), cards=month_cards(actor, today.strftime("%Y-%m")),
