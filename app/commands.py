@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import force_locale
 from sqlalchemy import select
 
@@ -11,7 +11,9 @@ from app.core.actor import program
 from app.core.database import db, write_transaction
 from app.core.filters import month_span
 from app.core.ledger import LEDGERS
+from app.core.migrating import upgrade
 from app.core.search import Searchable, index_rows
+from app.core.security import sync_permissions
 from app.excel import write_workbook
 from app.people.models import Station
 from app.work.month import month_workbook, monthly_ledgers
@@ -45,11 +47,11 @@ def export_month(station: str, month: str, out: str) -> None:
 def reindex() -> None:
     """Build the search table anew from the ledgers."""
     with force_locale("zh"), write_transaction(db.session) as session:
-        session.execute(Searchable.__table__.delete())  # type: ignore[attr-defined]
+        session.execute(Searchable.__table__.delete())
         for model in LEDGERS.values():
             ids = list(session.scalars(select(model.id)))
             for start in range(0, len(ids), 500):
-                index_rows(session, model, session.scalars(select(model).where(model.id.in_(ids[start:start + 500]))).all())
+                index_rows(session, model, session.scalars(select(model).where(model.id.in_(ids[start : start + 500]))).all())
         click.echo("搜索索引已重建")
 
 
@@ -58,7 +60,8 @@ def reindex() -> None:
 @click.option("--seed", default=20261111, show_default=True, help="The same seed and date give the same rows.")
 def demo(password: str | None, seed: int) -> None:
     """Fill an empty database with one living county."""
-    from app.demo import NotEmpty, fill  # noqa: PLC0415
+    from app.demo import NotEmpty, fill
+
     with force_locale("zh"):
         try:
             accounts = fill(password=password, seed=seed)

@@ -29,17 +29,16 @@ class Diary:
 
     def __init__(self, begin: date, today: date) -> None:
         self.begin, self.today = begin, today
-        self.moment = datetime.combine(begin, time(8))
+        self._first = self.moment = datetime.combine(begin, time(8))
         self._end = datetime.combine(today, time())
         self._queue: list[tuple[datetime, int, Action]] = []
         self._places = count()
         self._writing: Writing | None = None
 
     def at(self, moment: datetime, action: Action) -> None:
-        """Put a happening down; one for a moment gone by happens next."""
-        moment = max(moment, self.moment)
-        if moment < self._end:
-            heappush(self._queue, (moment, next(self._places), action))
+        """Put a happening down. What lies before the first day was never known; what comes late today happens next."""
+        if self._first <= moment < self._end:
+            heappush(self._queue, (max(moment, self.moment), next(self._places), action))
 
     def play(self) -> None:
         while self._queue:

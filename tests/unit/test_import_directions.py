@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TOOLS = {"calendar", "names", "excel", "paper"}
-NOT_AREAS = {"core", "migrations", "static", "templates", "translations", "registry", "__main__"} | TOOLS
+NOT_AREAS = {"core", "demo", "migrations", "static", "templates", "translations", "registry", "__main__"} | TOOLS
 PURE_LIBRARIES = {"flask", "sqlalchemy", "flask_appbuilder", "wtforms"}
 
 MAY_IMPORT = {
