@@ -19,10 +19,10 @@ __version__ = "0.1.0"
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The portal: configuration, extensions, areas. `overrides` replace settings (tests, tools)."""
-    from app import commands, errors, hardening, registry  # noqa: PLC0415 - models are declared once, when the first app is made
-    from app.core import current, layout  # noqa: PLC0415
-    from app.core.security import PortalSecurity  # noqa: PLC0415
-    from app.duties.screens import HomeScreen  # noqa: PLC0415
+    from app import commands, errors, hardening, registry
+    from app.core import current, layout
+    from app.core.security import PortalSecurity
+    from app.duties.screens import HomeScreen
 
     app = Flask(__name__)
     app.config.from_mapping(settings(overrides or {}))

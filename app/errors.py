@@ -37,7 +37,10 @@ def _sentences(code: int) -> tuple[str, str]:
         414: (_("Too long"), _("The address is too long. Use fewer conditions.")),
         429: (_("Too many attempts"), _("Wait a little and try again.")),
         503: (_("Busy"), _("The database is busy or out of reach. Nothing was lost; try again in a moment.")),
-    }.get(code, (_("Something went wrong"), _("This is a fault of the program, not yours. Nothing was half written. Go back and try once more.")))
+    }.get(
+        code,
+        (_("Something went wrong"), _("This is a fault of the program, not yours. Nothing was half written. Go back and try once more.")),
+    )
 
 
 def _answer(code: int) -> Any:
@@ -48,7 +51,9 @@ def _answer(code: int) -> Any:
         return redirect(url_for("LoginView.login", next=request.full_path.rstrip("?")))
     template_actor = current_actor() if code != 503 else None
     actions = [{"label": _("To the workbench"), "url": "/", "primary": True}]
-    return render_template("error.html", code=code, title=heading, sentence=sentence, actions=actions, signed_in=template_actor is not None), code
+    return render_template(
+        "error.html", code=code, title=heading, sentence=sentence, actions=actions, signed_in=template_actor is not None
+    ), code
 
 
 def _http(error: HTTPException) -> Any:
@@ -67,10 +72,17 @@ def _stale_page(_error: CSRFError) -> Any:
     """The session ended while a form was open: what was typed is given back once the person has signed in anew."""
     if request.path.startswith("/api/"):
         return jsonify(message=_("The request lacks its token")), 400
-    kept = [(name, value) for name, values in request.form.lists() for value in values if name not in ("csrf_token", "password", "old", "again")]
+    kept = [
+        (name, value) for name, values in request.form.lists() for value in values if name not in ("csrf_token", "password", "old", "again")
+    ]
     return render_template(
-        "error.html", code=400, title=_("The page had expired"), actions=[],
-        sentence=_("You were signed out meanwhile. Sign in in another tab, then press “Send again”: nothing that you typed is lost."), resend=kept), 400
+        "error.html",
+        code=400,
+        title=_("The page had expired"),
+        actions=[],
+        sentence=_("You were signed out meanwhile. Sign in in another tab, then press “Send again”: nothing that you typed is lost."),
+        resend=kept,
+    ), 400
 
 
 def _database(error: OperationalError) -> Any:

@@ -44,7 +44,7 @@ def _accounts() -> int:
     return db.session.scalar(select(func.count()).select_from(User)) or 0
 
 
-class SetupScreen(BaseView):  # type: ignore[misc]
+class SetupScreen(BaseView):
     """Open only with the code that the server printed, and only until there is an account."""
 
     route_base = "/setup"
@@ -75,22 +75,48 @@ class SetupScreen(BaseView):  # type: ignore[misc]
         return redirect("/")
 
     def _demo(self, file: Path) -> Any:
-        from app.demo import fill  # noqa: PLC0415 - the demo is large and rarely wanted
+        from app.demo import fill
+
         passwords = fill(password=None)
         file.unlink(missing_ok=True)
         return render_template("accounts_made.html", title=_("The demonstration is ready"), accounts=passwords)
 
     def _page(self, typed: dict[str, str], errors: dict[str | None, list[str]], code: str) -> str:
         def control(name: str, label: str, kind: str = "text", hint: str = "", **more: Any) -> dict[str, Any]:
-            shown = {"name": name, "id": name, "label": label, "kind": kind, "value": typed.get(name, ""), "values": [], "text": "", "options": [],
-                     "required": True, "hint": hint, "errors": errors.get(name, []), "wide": False, "maxlength": 60, "lookup_url": "", "autofocus": False}
+            shown = {
+                "name": name,
+                "id": name,
+                "label": label,
+                "kind": kind,
+                "value": typed.get(name, ""),
+                "values": [],
+                "text": "",
+                "options": [],
+                "required": True,
+                "hint": hint,
+                "errors": errors.get(name, []),
+                "wide": False,
+                "maxlength": 60,
+                "lookup_url": "",
+                "autofocus": False,
+            }
             return {**shown, **more}
+
         fields = [
             control("station", _("Station name"), hint=_("As on the door, for example 青石镇人大代表联络站"), autofocus=True),
-            control("kind", _("Kind"), "choice", options=[(code, str(label)) for code, label in STATION_KINDS.labels.items()], value=typed.get("kind", "township")),
-            control("town", _("Township or street"), required=False), control("county", _("County"), required=False),
-            control("name", _("Your name")), control("username", _("Account name"), hint=_("For signing in")),
-            control("password", _("Password"), "password", value="", hint=_("At least 8 characters")), control("again", _("Password once more"), "password", value=""),
+            control(
+                "kind",
+                _("Kind"),
+                "choice",
+                options=[(code, str(label)) for code, label in STATION_KINDS.labels.items()],
+                value=typed.get("kind", "township"),
+            ),
+            control("town", _("Township or street"), required=False),
+            control("county", _("County"), required=False),
+            control("name", _("Your name")),
+            control("username", _("Account name"), hint=_("For signing in")),
+            control("password", _("Password"), "password", value="", hint=_("At least 8 characters")),
+            control("again", _("Password once more"), "password", value=""),
         ]
         return render_template("setup.html", fields=fields, errors=errors.get(None, []), hidden=[("code", code)], title=_("Set-up"))
 
@@ -108,8 +134,12 @@ def create_first(typed: dict[str, str], password: str, again: str) -> int:
         if writing.session.scalar(select(func.count()).select_from(User)):
             raise Refused(Refusal("not_permitted"))
         try:
-            row: Station = writing.save("stations", {"name": typed["station"], **{name: typed[name] for name in ("kind", "town", "county")}})
+            row: Station = writing.save(
+                "stations", {"name": typed["station"], **{name: typed[name] for name in ("kind", "town", "county")}}
+            )
         except Refused as refused:
-            raise Refused(*(Refusal(each.code, "station" if each.field == "name" else each.field, each.facts) for each in refused.refusals)) from refused
+            raise Refused(
+                *(Refusal(each.code, "station" if each.field == "name" else each.field, each.facts) for each in refused.refusals)
+            ) from refused
         seed_settings(writing)
         return add_account(writing.session, first, {**account, "station_id": row.id}, password)

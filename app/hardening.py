@@ -12,11 +12,22 @@ MOST_QUERY = 8_000
 def apply(app: Flask, csrf: CSRFProtect) -> None:
     """Security headers; nothing from elsewhere; REST by token alone, so without CSRF."""
     Talisman(
-        app, force_https=False, strict_transport_security=bool(app.config["SESSION_COOKIE_SECURE"]), session_cookie_secure=bool(app.config["SESSION_COOKIE_SECURE"]),
-        session_cookie_samesite="Lax", frame_options="DENY", referrer_policy="same-origin",
+        app,
+        force_https=False,
+        strict_transport_security=bool(app.config["SESSION_COOKIE_SECURE"]),
+        session_cookie_secure=bool(app.config["SESSION_COOKIE_SECURE"]),
+        session_cookie_samesite="Lax",
+        frame_options="DENY",
+        referrer_policy="same-origin",
         content_security_policy={
-            "default-src": "'self'", "script-src": "'self'", "style-src": ["'self'", "'unsafe-inline'"], "img-src": ["'self'", "data:"],
-            "object-src": "'none'", "base-uri": "'self'", "form-action": "'self'", "frame-ancestors": "'none'",
+            "default-src": "'self'",
+            "script-src": "'self'",
+            "style-src": ["'self'", "'unsafe-inline'"],
+            "img-src": ["'self'", "data:"],
+            "object-src": "'none'",
+            "base-uri": "'self'",
+            "form-action": "'self'",
+            "frame-ancestors": "'none'",
         },
     )
     for name, blueprint in app.blueprints.items():

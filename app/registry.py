@@ -45,18 +45,43 @@ connect_ledgers()
 layout.MENU[:] = [
     Group("home", _("Workbench"), url="/", roles=EVERYONE),
     Group("people", _("People"), _ledgers("deputies", "mandates", "deputy_groups", "constituencies")),
-    Group("activities", _("Activities"), _ledgers(
-        "activities", "attendance", "leave_requests", "activity_notices", "activity_guests", "activity_reports", "inspections", "major_events", "law_supervision")),
-    Group("reception", _("Receptions and opinions"), _ledgers(
-        "receptions", "opinions", "assignments", "replies", "supervision", "suggestions", "visits", "good_deeds")),
-    Group("congress", _("People's congress"), _ledgers(
-        "congress_sessions", "congress_attendance", "congress_speeches", "motions", "congress_services")),
+    Group(
+        "activities",
+        _("Activities"),
+        _ledgers(
+            "activities",
+            "attendance",
+            "leave_requests",
+            "activity_notices",
+            "activity_guests",
+            "activity_reports",
+            "inspections",
+            "major_events",
+            "law_supervision",
+        ),
+    ),
+    Group(
+        "reception",
+        _("Receptions and opinions"),
+        _ledgers("receptions", "opinions", "assignments", "replies", "supervision", "suggestions", "visits", "good_deeds"),
+    ),
+    Group(
+        "congress",
+        _("People's congress"),
+        _ledgers("congress_sessions", "congress_attendance", "congress_speeches", "motions", "congress_services"),
+    ),
     Group("review", _("Duty reports and review"), _ledgers("duty_reports", "review_meetings", "voter_representatives", "review_results")),
     Group("archives", _("Archives"), _ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks")),
     Group("work", _("Station work"), _ledgers("plans", "plan_items", "assigned_tasks", "publicity", "bulletins", "station_staff")),
     Group("month", _("Monthly ledgers"), url="/month/", roles=MonthScreen.open_to or frozenset()),
-    Group("settings", _("Settings"), [
-        *_ledgers("stations", "organs", "terms", "workday_overrides", "settings"), Item(label=_("Accounts"), url="/accounts/list/", roles=KEEPERS)]),
+    Group(
+        "settings",
+        _("Settings"),
+        [
+            *_ledgers("stations", "organs", "terms", "workday_overrides", "settings"),
+            Item(label=_("Accounts"), url="/accounts/list/", roles=KEEPERS),
+        ],
+    ),
 ]
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 

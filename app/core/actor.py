@@ -44,8 +44,7 @@ class Actor:
         reach = self.reach(key, Verb.LIST)
         voters = LEDGERS[key].entry.subject is Subject.VOTER
         seen = [
-            ROLES[role].voters if voters else ROLES[role].officials
-            for role in self._granting(key, Verb.LIST) if ROLES[role].reach is reach
+            ROLES[role].voters if voters else ROLES[role].officials for role in self._granting(key, Verb.LIST) if ROLES[role].reach is reach
         ]
         return max(seen, key=_CLARITY.__getitem__) if seen else Sight.HIDDEN
 

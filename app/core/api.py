@@ -34,7 +34,7 @@ from .writing import erase, write
 MOST_ROWS = 200
 
 
-class LedgerApi(ModelRestApi):  # type: ignore[misc]
+class LedgerApi(ModelRestApi):
     """The registry makes one for each ledger; nothing is declared twice."""
 
     base_permissions = [f"can_{verb}" for verb in Verb]
@@ -50,7 +50,8 @@ class LedgerApi(ModelRestApi):  # type: ignore[misc]
 
     def _init_properties(self) -> None:
         """Columns follow from the dictionary at each call, for that actor."""
-        self.label_columns, self._base_filters = {}, None
+        self.label_columns: dict[str, str] = {}
+        self._base_filters = None
 
     def _init_model_schemas(self) -> None:
         """Fields read and show their values; a second schema beside them would be a second truth."""
@@ -66,7 +67,7 @@ class LedgerApi(ModelRestApi):  # type: ignore[misc]
 
     def _listing(self, actor: Actor, verb: Verb) -> Listing:
         columns = self._columns(actor)
-        if "station_id" in self.model.__table__.c:  # type: ignore[attr-defined]
+        if "station_id" in self.model.__table__.c:
             columns = [STATION.name, *columns]
         return Listing(db.session, actor, self.model, columns, verb=verb)
 
@@ -117,8 +118,13 @@ class LedgerApi(ModelRestApi):  # type: ignore[misc]
         actor = the_actor()
         columns = [_described(self.model, path) for path in self._columns(actor)]
         return self.response(
-            200, label=str(self.model.entry.label), articles=list(self.model.entry.articles), columns=columns,
-            permissions=[f"can_{verb}" for verb in Verb if actor.may(self.key, verb)], filters=open_paths(actor, self.model, self.filter_columns))
+            200,
+            label=str(self.model.entry.label),
+            articles=list(self.model.entry.articles),
+            columns=columns,
+            permissions=[f"can_{verb}" for verb in Verb if actor.may(self.key, verb)],
+            filters=open_paths(actor, self.model, self.filter_columns),
+        )
 
     # ------------------------------------------------------------------ writing
 

@@ -33,9 +33,9 @@ def read_changes(
         if field is None:
             refusals.append(Refusal("unknown_field", name))
             continue
-        if field.personal and actor.sight(model.__tablename__) is not Sight.CLEAR and not by_program:
-            if unchanged_mask(actor.sight(model.__tablename__), field, raw, current.get(name)):
-                continue
+        sight = Sight.CLEAR if by_program else actor.sight(model.__tablename__)
+        if sight is not Sight.CLEAR and unchanged_mask(sight, field, raw, current.get(name)):
+            continue
         if field.personal and is_masked(raw):
             refusals.append(Refusal("masked_value", name))
             continue
@@ -63,7 +63,8 @@ def unchanged_mask(sight: Sight, field: Field, raw: Any, current: Any) -> bool:
 def check_fields(model: type[Ledger], values: Mapping[str, Any], names: Iterable[str]) -> list[Refusal]:
     """What is required is there."""
     return [
-        Refusal("required", name) for name in names
+        Refusal("required", name)
+        for name in names
         if model.fields[name].required and values.get(name) in (None, "") and not model.fields[name].written_by_program
     ]
 
@@ -83,8 +84,13 @@ def check_row(model: type[Ledger], values: Mapping[str, Any]) -> list[Refusal]:
 
 
 def check_references(
-    session: Session, actor: Actor, model: type[Ledger], values: Mapping[str, Any], names: Iterable[str],
-    station_id: int | None, by_program: bool,
+    session: Session,
+    actor: Actor,
+    model: type[Ledger],
+    values: Mapping[str, Any],
+    names: Iterable[str],
+    station_id: int | None,
+    by_program: bool,
 ) -> list[Refusal]:
     """Each row referred to exists, for this actor and for this row's station."""
     refusals = []
@@ -107,22 +113,24 @@ def _count_open(
     if target == "stations":
         pass
     elif ledger.scope is Scope.STATION:
-        statement = statement.where(ledger.station_id == station_id)  # type: ignore[attr-defined]
+        statement = statement.where(ledger.station_id == station_id)
     elif ledger.scope is Scope.EITHER:
-        statement = statement.where(or_(ledger.station_id.is_(None), ledger.station_id == station_id))  # type: ignore[attr-defined]
+        statement = statement.where(or_(ledger.station_id.is_(None), ledger.station_id == station_id))
     if not by_program:
         statement = statement.where(*visible(actor, ledger, paths))
     return len(session.execute(paths.join(statement)).all())
 
 
-def check_key(session: Session, model: type[Ledger], values: Mapping[str, Any], row_id: int | None, station_id: int | None) -> list[Refusal]:
+def check_key(
+    session: Session, model: type[Ledger], values: Mapping[str, Any], row_id: int | None, station_id: int | None
+) -> list[Refusal]:
     """No second row with the same natural key within the scope."""
     names = [name for name in model.entry.key if "." not in name]
     if not names or any(values.get(name) is None for name in names):
         return []
     statement = select(model).where(*(getattr(model, model.fields[name].column) == values[name] for name in names))
     if model.scope is not Scope.SHARED and model.__tablename__ != "stations":
-        own = model.station_id  # type: ignore[attr-defined]
+        own = model.station_id
         statement = statement.where(own.is_(None) if station_id is None else own == station_id)
     if row_id is not None:
         statement = statement.where(model.id != row_id)

@@ -74,7 +74,9 @@ def yes_no(label: Any, *, default: bool = False, **more: Any) -> Any:
 
 def points(label: Any, setting: str, **more: Any) -> Any:
     """A checklist whose points a setting lists; each in order or not, with words."""
-    return Column(JSON, nullable=False, default=list, info={"field": Field(label=label, kind=Kind.POINTS, setting=setting, required=True, **more)})
+    return Column(
+        JSON, nullable=False, default=list, info={"field": Field(label=label, kind=Kind.POINTS, setting=setting, required=True, **more)}
+    )
 
 
 class Reference:

@@ -24,7 +24,7 @@ def current_actor() -> Actor | None:
         user = token_user if by_token else session_user
         known = bool(user) and (by_token or user.is_authenticated) and user.is_active
         setattr(g, cached, _actor(user, "REST" if by_token else "web") if known else None)
-    return getattr(g, cached)  # type: ignore[no-any-return]
+    return getattr(g, cached)
 
 
 def the_actor() -> Actor:
@@ -41,14 +41,19 @@ def _actor(user: object, source: str) -> Actor:
     groups: tuple[int, ...] = ()
     if account.deputy_id and "convenor" in roles:
         group = LEDGERS["deputy_groups"]
-        groups = tuple(db.session.scalars(select(group.id).where(group.convenor_id == account.deputy_id)))  # type: ignore[attr-defined]
+        groups = tuple(db.session.scalars(select(group.id).where(group.convenor_id == account.deputy_id)))
     station_id = account.station_id
     g.bound_to_station = station_id is not None
     if station_id is None and source == "web":
         station_id = session.get("station")
     return Actor(
-        name=user.first_name, roles=roles, account_id=user.id, station_id=station_id,  # type: ignore[attr-defined]
-        deputy_id=account.deputy_id, convened_groups=groups, source=source,
+        name=user.first_name,
+        roles=roles,
+        account_id=user.id,
+        station_id=station_id,
+        deputy_id=account.deputy_id,
+        convened_groups=groups,
+        source=source,
     )
 
 

@@ -29,16 +29,32 @@ def erase_row(session: Session, actor: Actor, change_set: str, row: Ledger) -> N
         listed = "、".join(_("%(ledger)s (%(count)s)", ledger=str(LEDGERS[key].entry.label), count=count) for key, count in using.items())
         raise Refused(Refusal("referred_to", None, {"by": listed}))
     title = title_of(session, row)
-    session.add(Deleted(
-        change_set=change_set, by=actor.name, ledger=row.__tablename__, row_id=row.id, station_id=station_of(row),
-        title=title[:400], snapshot=[_snapshot(session, each) for each in tree],
-    ))
+    session.add(
+        Deleted(
+            change_set=change_set,
+            by=actor.name,
+            ledger=row.__tablename__,
+            row_id=row.id,
+            station_id=station_of(row),
+            title=title[:400],
+            snapshot=[_snapshot(session, each) for each in tree],
+        )
+    )
     for each in reversed(tree):
         key = each.__tablename__
-        session.add(Change(
-            change_set=change_set, account_id=actor.account_id, by=actor.name, source=actor.source, ledger=key, row_id=each.id,
-            station_id=station_of(each), action="delete", data={},
-        ))
+        session.add(
+            Change(
+                change_set=change_set,
+                account_id=actor.account_id,
+                by=actor.name,
+                source=actor.source,
+                ledger=key,
+                row_id=each.id,
+                station_id=station_of(each),
+                action="delete",
+                data={},
+            )
+        )
         for table in each.associations.values():
             session.execute(delete(table).where(table.c.row_id == each.id))
         forget_rows(session, key, [each.id])
@@ -53,7 +69,9 @@ def _tree(session: Session, row: Ledger) -> Iterator[Ledger]:
         entry = model.entry
         owner = entry.owned_by or (entry.one_to_one.field if entry.one_to_one else "")
         if owner and model.fields[owner].target == row.__tablename__:
-            for child in session.scalars(select(model).where(getattr(model, model.fields[owner].column) == row.id).order_by(model.id)).all():
+            for child in session.scalars(
+                select(model).where(getattr(model, model.fields[owner].column) == row.id).order_by(model.id)
+            ).all():
                 yield from _tree(session, child)
 
 
@@ -80,14 +98,16 @@ def _users(session: Session, tree: list[Ledger]) -> dict[str, int]:
                 using[key] = using.get(key, 0) + count
     if "stations" in inside:
         for key, model in LEDGERS.items():
-            if hasattr(model, "station_id") and (count := session.scalar(
-                    select(func.count()).select_from(model).where(model.station_id.in_(inside["stations"])))):
+            if hasattr(model, "station_id") and (
+                count := session.scalar(select(func.count()).select_from(model).where(model.station_id.in_(inside["stations"])))
+            ):
                 using[key] = using.get(key, 0) + count
     return using
 
 
 def _snapshot(session: Session, row: Ledger) -> dict[str, Any]:
     columns = {column.key: jsonable(getattr(row, column.key)) for column in row.__mapper__.column_attrs}
-    several = {name: sorted(session.scalars(select(table.c.target_id).where(table.c.row_id == row.id)))
-               for name, table in row.associations.items()}
+    several = {
+        name: sorted(session.scalars(select(table.c.target_id).where(table.c.row_id == row.id))) for name, table in row.associations.items()
+    }
     return {"ledger": row.__tablename__, "columns": columns, "references": several}

@@ -18,7 +18,12 @@ from .paths import field_at
 from .values import sight_of
 
 _KINDS: dict[Kind, Any] = {
-    Kind.LONG: "long", Kind.DATE: "date", Kind.DATETIME: "datetime", Kind.INTEGER: "integer", Kind.DECIMAL: "decimal", Kind.POINTS: "long",
+    Kind.LONG: "long",
+    Kind.DATE: "date",
+    Kind.DATETIME: "datetime",
+    Kind.INTEGER: "integer",
+    Kind.DECIMAL: "decimal",
+    Kind.POINTS: "long",
     Kind.REFERENCES: "long",
 }
 _AS_VALUE = (Kind.DATE, Kind.DATETIME, Kind.INTEGER, Kind.DECIMAL)
@@ -30,7 +35,7 @@ def excel_columns(listing: Listing) -> list[Column]:
     columns = []
     for path in listing.columns:
         item = field_at(listing.model, path)
-        kind = _KINDS.get(item.kind, "text") if sight_of(listing.actor, listing.model, path) == "clear" else "text"
+        kind: Any = _KINDS.get(item.kind, "text") if sight_of(listing.actor, listing.model, path) == "clear" else "text"
         columns.append(Column(item.label, kind, item.width or _width(item)))
     return columns
 
@@ -44,7 +49,8 @@ def _width(item: Field) -> float | None:
 def excel_rows(listing: Listing) -> Iterator[Sequence[Any]]:
     """The rows as tuples: real dates and numbers, everything else as the text people read."""
     as_value = {
-        path for path in listing.columns
+        path
+        for path in listing.columns
         if field_at(listing.model, path).kind in _AS_VALUE and sight_of(listing.actor, listing.model, path) == "clear"
     }
     for row in listing.stream():
@@ -63,10 +69,12 @@ def list_workbook(listing: Listing) -> Response:
 
 def download(sheets: Sequence[Sheet], cover: Any, name: str) -> Response:
     """A workbook as a download; written to a file that vanishes with the response, never held in memory."""
-    file = tempfile.TemporaryFile(suffix=".xlsx")
+    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - closed with the response
     write_workbook(file, sheets, cover)
     file.seek(0)
-    response = send_file(file, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_attachment=True, download_name=name)
+    response = send_file(
+        file, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_attachment=True, download_name=name
+    )
     response.headers["Content-Disposition"] = f"attachment; filename=ledger.xlsx; filename*=UTF-8''{quote(name)}"
     response.headers["Cache-Control"] = "no-store"
     return response

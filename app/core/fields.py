@@ -274,7 +274,16 @@ def _short(raw: Any) -> str:
 
 
 _READERS: dict[Kind, Any] = {
-    Kind.TEXT: _text, Kind.LONG: _text, Kind.PHONE: _phone, Kind.CHOICE: _choice, Kind.DATE: _date,
-    Kind.DATETIME: _datetime, Kind.INTEGER: _integer, Kind.DECIMAL: _decimal, Kind.BOOLEAN: _boolean,
-    Kind.REFERENCE: _reference, Kind.REFERENCES: _references, Kind.POINTS: _points,
+    Kind.TEXT: _text,
+    Kind.LONG: _text,
+    Kind.PHONE: _phone,
+    Kind.CHOICE: _choice,
+    Kind.DATE: _date,
+    Kind.DATETIME: _datetime,
+    Kind.INTEGER: _integer,
+    Kind.DECIMAL: _decimal,
+    Kind.BOOLEAN: _boolean,
+    Kind.REFERENCE: _reference,
+    Kind.REFERENCES: _references,
+    Kind.POINTS: _points,
 }

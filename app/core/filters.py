@@ -52,9 +52,7 @@ def in_month(paths: Paths, model: type[Ledger], text: str) -> list[Any] | None:
     return [column >= span[0], column < span[1]]
 
 
-def conditions(
-    paths: Paths, model: type[Ledger], offered: Sequence[str], given: Mapping[str, str]
-) -> tuple[list[Any], list[Unreadable]]:
+def conditions(paths: Paths, model: type[Ledger], offered: Sequence[str], given: Mapping[str, str]) -> tuple[list[Any], list[Unreadable]]:
     """SQL conditions for the filters that the address names; only offered columns are applied."""
     found: list[Any] = []
     unreadable: list[Unreadable] = []
@@ -100,7 +98,7 @@ def _condition(paths: Paths, model: type[Ledger], path: str, raw: str, upper: bo
             if day is None:
                 return None
             bound: Any = datetime(day.year, day.month, day.day) if item.kind is Kind.DATETIME else day
-            return [column < bound + timedelta(days=1)] if upper else [column >= bound]  # type: ignore[operator]
+            return [column < bound + timedelta(days=1)] if upper else [column >= bound]
         case Kind.INTEGER:
             number = int(raw) if raw.isdecimal() and len(raw) < 10 else None
             return None if number is None else [column <= number if upper else column >= number]  # type: ignore[operator]

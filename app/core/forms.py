@@ -26,14 +26,25 @@ from .titles import show
 from .values import sight_of
 
 _KINDS = {
-    Kind.TEXT: "text", Kind.LONG: "longtext", Kind.PHONE: "phone", Kind.CHOICE: "choice", Kind.DATE: "date", Kind.DATETIME: "datetime",
-    Kind.INTEGER: "number", Kind.DECIMAL: "number", Kind.BOOLEAN: "bool", Kind.REFERENCE: "reference", Kind.REFERENCES: "references",
+    Kind.TEXT: "text",
+    Kind.LONG: "longtext",
+    Kind.PHONE: "phone",
+    Kind.CHOICE: "choice",
+    Kind.DATE: "date",
+    Kind.DATETIME: "datetime",
+    Kind.INTEGER: "number",
+    Kind.DECIMAL: "number",
+    Kind.BOOLEAN: "bool",
+    Kind.REFERENCE: "reference",
+    Kind.REFERENCES: "references",
     Kind.POINTS: "points",
 }
 
 
 class LedgerField(FormField):
     """One column on a form; `data` is what was typed, a list where several values came."""
+
+    data: Any
 
     def __init__(self, item: Field, path: str, **options: Any) -> None:
         super().__init__(label=str(item.name), **options)
@@ -128,7 +139,11 @@ def attach(form: LedgerForm, refused: Refused) -> list[str]:
 
 
 def sections(
-    form: LedgerForm, actor: Actor, model: type[Ledger], titles: Mapping[tuple[str, int], str], checklists: Mapping[str, list[str]],
+    form: LedgerForm,
+    actor: Actor,
+    model: type[Ledger],
+    titles: Mapping[tuple[str, int], str],
+    checklists: Mapping[str, list[str]],
 ) -> list[dict[str, Any]]:
     """The form as its page shows it: headings and, under each, its fields."""
     found: list[dict[str, Any]] = []
@@ -144,15 +159,29 @@ def sections(
     return found
 
 
-def control(each: LedgerField, model: type[Ledger], titles: Mapping[tuple[str, int], str], checklists: Mapping[str, list[str]]) -> dict[str, Any]:
+def control(
+    each: LedgerField, model: type[Ledger], titles: Mapping[tuple[str, int], str], checklists: Mapping[str, list[str]]
+) -> dict[str, Any]:
     """One control of the page."""
     item, value = each.item, each.data
     kind = _KINDS[item.kind]
     shown: dict[str, Any] = {
-        "name": each.path, "id": each.path.replace(".", "-"), "label": str(item.label), "kind": kind, "value": value if isinstance(value, str) else "",
-        "values": [], "text": "", "options": [], "required": item.required and item.kind not in (Kind.BOOLEAN,), "hint": str(item.hint or ""),
-        "errors": list(each.errors), "wide": item.kind in (Kind.LONG, Kind.REFERENCES, Kind.POINTS), "maxlength": item.length or "",
-        "lookup_url": "", "autofocus": False, "points": [],
+        "name": each.path,
+        "id": each.path.replace(".", "-"),
+        "label": str(item.label),
+        "kind": kind,
+        "value": value if isinstance(value, str) else "",
+        "values": [],
+        "text": "",
+        "options": [],
+        "required": item.required and item.kind not in (Kind.BOOLEAN,),
+        "hint": str(item.hint or ""),
+        "errors": list(each.errors),
+        "wide": item.kind in (Kind.LONG, Kind.REFERENCES, Kind.POINTS),
+        "maxlength": item.length or "",
+        "lookup_url": "",
+        "autofocus": False,
+        "points": [],
     }
     if item.kind is Kind.CHOICE and item.choices is not None:
         allowed = _allowed(model, each.path)

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from flask_appbuilder import Model
-from sqlalchemy import JSON, Column, DateTime, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Index, Integer, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
 from .columns import bytewise
@@ -20,36 +21,44 @@ class Change(Model):
     """
 
     __tablename__ = "changes"
-    __table_args__ = (Index("ix_changes_row", "ledger", "row_id", "id"), Index("ix_changes_station", "station_id", "id"), {"sqlite_autoincrement": True})
-    id = Column(Integer, primary_key=True)
-    change_set = Column(bytewise(36), nullable=False)
-    at = Column(DateTime, nullable=False, default=clock.utc_now)
-    account_id = Column(Integer)
-    by = Column(bytewise(64), nullable=False)
-    source = Column(bytewise(20), nullable=False)
-    reason = Column(bytewise(200))
-    ledger = Column(bytewise(40), nullable=False)
-    row_id = Column(Integer, nullable=False)
-    station_id = Column(Integer)
-    action = Column(bytewise(10), nullable=False)
-    data = Column(JSON, nullable=False, default=dict)
-    personal = Column(JSON)
+    __table_args__ = (
+        Index("ix_changes_row", "ledger", "row_id", "id"),
+        Index("ix_changes_station", "station_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    change_set: Mapped[str] = mapped_column(bytewise(36), nullable=False)
+    at: Mapped[datetime] = mapped_column(DateTime, nullable=False, default=clock.utc_now)
+    account_id: Mapped[int | None] = mapped_column(Integer)
+    by: Mapped[str] = mapped_column(bytewise(64), nullable=False)
+    source: Mapped[str] = mapped_column(bytewise(20), nullable=False)
+    reason: Mapped[str | None] = mapped_column(bytewise(200))
+    ledger: Mapped[str] = mapped_column(bytewise(40), nullable=False)
+    row_id: Mapped[int] = mapped_column(Integer, nullable=False)
+    station_id: Mapped[int | None] = mapped_column(Integer)
+    action: Mapped[str] = mapped_column(bytewise(10), nullable=False)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, nullable=False, default=dict)
+    personal: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
 class Deleted(Model):
     """A deleted row's snapshot, its owned children inside; restoring brings the same key and uid back."""
 
     __tablename__ = "recycle_bin"
-    __table_args__ = (UniqueConstraint("ledger", "row_id", "change_set", name="uq_recycle_bin_row"), Index("ix_recycle_bin_station", "station_id", "id"), {"sqlite_autoincrement": True})
-    id = Column(Integer, primary_key=True)
-    change_set = Column(bytewise(36), nullable=False)
-    at = Column(DateTime, nullable=False, default=clock.utc_now)
-    by = Column(bytewise(64), nullable=False)
-    ledger = Column(bytewise(40), nullable=False)
-    row_id = Column(Integer, nullable=False)
-    station_id = Column(Integer)
-    title = Column(bytewise(400), nullable=False)
-    snapshot = Column(JSON, nullable=False)
+    __table_args__ = (
+        UniqueConstraint("ledger", "row_id", "change_set", name="uq_recycle_bin_row"),
+        Index("ix_recycle_bin_station", "station_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    change_set: Mapped[str] = mapped_column(bytewise(36), nullable=False)
+    at: Mapped[datetime] = mapped_column(DateTime, nullable=False, default=clock.utc_now)
+    by: Mapped[str] = mapped_column(bytewise(64), nullable=False)
+    ledger: Mapped[str] = mapped_column(bytewise(40), nullable=False)
+    row_id: Mapped[int] = mapped_column(Integer, nullable=False)
+    station_id: Mapped[int | None] = mapped_column(Integer)
+    title: Mapped[str] = mapped_column(bytewise(400), nullable=False)
+    snapshot: Mapped[list[dict[str, Any]]] = mapped_column(JSON, nullable=False)
 
 
 def jsonable(value: Any) -> Any:

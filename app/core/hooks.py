@@ -42,26 +42,32 @@ erased: dict[str, list[Hook]] = defaultdict(list)
 
 def before_saving(*keys: str) -> Callable[[Hook], Hook]:
     """Register a service that completes or refuses a row before it is written."""
+
     def register(hook: Hook) -> Hook:
         for key in keys:
             before[key].append(hook)
         return hook
+
     return register
 
 
 def after_saving(*keys: str) -> Callable[[Hook], Hook]:
     """Register a service that writes what follows from a row, in the same transaction."""
+
     def register(hook: Hook) -> Hook:
         for key in keys:
             after[key].append(hook)
         return hook
+
     return register
 
 
 def after_erasing(*keys: str) -> Callable[[Hook], Hook]:
     """Register a service that writes what follows from a row's deletion, in the same transaction; `saving.before` holds its values."""
+
     def register(hook: Hook) -> Hook:
         for key in keys:
             erased[key].append(hook)
         return hook
+
     return register

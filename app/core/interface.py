@@ -10,7 +10,7 @@ from flask_appbuilder.models.sqla.interface import SQLAInterface
 from .ledger import Ledger
 
 
-class LedgerInterface(SQLAInterface):  # type: ignore[misc]
+class LedgerInterface(SQLAInterface):
     """Knows the model and nothing of its relations, so that areas can be imported in any order."""
 
     def __init__(self, model: type[Ledger]) -> None:

@@ -76,8 +76,17 @@ def menu_of(actor: Actor) -> list[dict[str, Any]]:
         items = [item.shown() for item in group.items if item.open_to(actor)]
         if items or (group.url and group.roles & set(actor.roles)):
             active = request.path == group.url if group.url == "/" else bool(group.url) and request.path.startswith(group.url)
-            shown.append({"label": str(group.label), "key": group.key, "open": any(item["active"] for item in items), "items": items,
-                          "url": group.url, "active": active, "count": None})
+            shown.append(
+                {
+                    "label": str(group.label),
+                    "key": group.key,
+                    "open": any(item["active"] for item in items),
+                    "items": items,
+                    "url": group.url,
+                    "active": active,
+                    "count": None,
+                }
+            )
     return shown
 
 
@@ -91,9 +100,12 @@ def station_switch(actor: Actor) -> list[dict[str, Any]]:
     if g.get("bound_to_station", True):
         return []
     station = LEDGERS["stations"]
-    rows = db.session.execute(select(station.id, station.name).order_by(station.name).limit(200)).all()  # type: ignore[attr-defined]
+    rows = db.session.execute(select(station.id, station.name).order_by(station.name).limit(200)).all()
     choices = [{"label": _("All stations"), "url": url_for("AccountScreen.look_at", station_id=0), "active": actor.station_id is None}]
-    return choices + [{"label": name, "url": url_for("AccountScreen.look_at", station_id=row_id), "active": actor.station_id == row_id} for row_id, name in rows]
+    return choices + [
+        {"label": name, "url": url_for("AccountScreen.look_at", station_id=row_id), "active": actor.station_id == row_id}
+        for row_id, name in rows
+    ]
 
 
 def frame() -> dict[str, Any]:
@@ -103,5 +115,11 @@ def frame() -> dict[str, Any]:
         return {"actor": None, "menu": [], "crumbs": [], "station_switch": [], "app_name": _("Station ledgers")}
     key = request.path.split("/")[1]
     group = group_label(key)
-    return {"actor": Frame(actor), "menu": menu_of(actor), "crumbs": [], "group_crumb": group, "station_switch": station_switch(actor),
-            "app_name": _("Station ledgers")}
+    return {
+        "actor": Frame(actor),
+        "menu": menu_of(actor),
+        "crumbs": [],
+        "group_crumb": group,
+        "station_switch": station_switch(actor),
+        "app_name": _("Station ledgers"),
+    }

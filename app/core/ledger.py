@@ -110,9 +110,7 @@ def _base_columns(cls: type[Ledger]) -> None:
         "changed_at": Column(DateTime, nullable=False, default=clock.utc_now, onupdate=clock.utc_now),
     }
     if cls.scope is not Scope.SHARED and table != "stations":
-        columns["station_id"] = Column(
-            Integer, ForeignKey("stations.id", name=f"fk_{table}_station"), nullable=cls.scope is Scope.EITHER
-        )
+        columns["station_id"] = Column(Integer, ForeignKey("stations.id", name=f"fk_{table}_station"), nullable=cls.scope is Scope.EITHER)
     for name, column in columns.items():
         setattr(cls, name, column)
 
@@ -121,10 +119,16 @@ def _reference(cls: type[Ledger], field: Field) -> None:
     """`<name>_id` and a relationship with an explicit single-column join (never a column picked at random)."""
     column, target = field.column, field.target
     setattr(cls, column, Column(Integer, nullable=not field.required, info={"field": field}))
-    setattr(cls, field.name, relationship(
-        lambda: LEDGERS[target], viewonly=True, lazy="select",
-        primaryjoin=lambda: foreign(getattr(cls, column)) == LEDGERS[target].__table__.c.id,  # type: ignore[attr-defined]
-    ))
+    setattr(
+        cls,
+        field.name,
+        relationship(
+            lambda: LEDGERS[target],
+            viewonly=True,
+            lazy="select",
+            primaryjoin=lambda: foreign(getattr(cls, column)) == LEDGERS[target].__table__.c.id,
+        ),
+    )
 
 
 def _association(cls: type[Ledger], field: Field) -> Table:
@@ -133,15 +137,18 @@ def _association(cls: type[Ledger], field: Field) -> Table:
     if cls.scope is Scope.STATION:
         columns.append(Column("station_id", Integer, nullable=False))
     return Table(
-        name, Model.metadata, *columns,
-        PrimaryKeyConstraint("row_id", "target_id", name=f"pk_{name}"), Index(f"ix_{name}_target", "target_id"),
+        name,
+        Model.metadata,
+        *columns,
+        PrimaryKeyConstraint("row_id", "target_id", name=f"pk_{name}"),
+        Index(f"ix_{name}_target", "target_id"),
     )
 
 
 def connect_ledgers() -> None:
     """Add the foreign keys, once every ledger is declared: whether one is composite depends on both ends' scope."""
     for cls in LEDGERS.values():
-        table = cls.__table__  # type: ignore[attr-defined]
+        table = cls.__table__
         for field in cls.fields.values():
             if field.kind is Kind.REFERENCE:
                 _connect(cls, table, field.column, field.target, f"fk_{table.name}_{field.name}")
@@ -151,7 +158,7 @@ def connect_ledgers() -> None:
 
 
 def _connect(cls: type[Ledger], table: Table, column: str, target: str, name: str) -> None:
-    if cls.scope is Scope.STATION and LEDGERS[target].scope is Scope.STATION and "station_id" in LEDGERS[target].__table__.c:  # type: ignore[attr-defined]
+    if cls.scope is Scope.STATION and LEDGERS[target].scope is Scope.STATION and "station_id" in LEDGERS[target].__table__.c:
         columns, targets = ["station_id", column], [f"{target}.station_id", f"{target}.id"]
     else:
         columns, targets = [column], [f"{target}.id"]

@@ -138,9 +138,7 @@ class SafeSQLiteImpl(SQLiteImpl):
             counter = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)).scalar()
             self._counters[name] = counter or 0
 
-    def rename_table(
-        self, old_table_name: str, new_table_name: str | quoted_name, schema: str | quoted_name | None = None
-    ) -> None:
+    def rename_table(self, old_table_name: str, new_table_name: str | quoted_name, schema: str | quoted_name | None = None) -> None:
         super().rename_table(old_table_name, new_table_name, schema)
         name, connection = str(new_table_name), self.connection
         if connection is None:

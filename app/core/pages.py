@@ -17,7 +17,7 @@ from .filters import MONTH, conditions
 from .ledger import LEDGERS, Ledger
 from .listing import COUNT_UP_TO, Listing, Row
 from .paths import STATION, field_at
-from .roles import Verb
+from .roles import Reach, Verb
 from .titles import titles_of
 from .values import open_paths, sight_of
 
@@ -86,15 +86,23 @@ def list_page(listing: Listing, filters: Sequence[str], args: Mapping[str, str])
     return {
         "ledger": {"key": key, "label": str(entry.label), "articles": entry.articles},
         "count": f"{COUNT_UP_TO}+" if capped else str(total),
-        "filters": filter_controls(actor, model, filters, args), "filtered": bool(used), "clear_url": request.path,
-        "columns": column_heads(listing, args), "rows": [row_cells(listing, row) for row in listing.rows(ids)],
+        "filters": filter_controls(actor, model, filters, args),
+        "filtered": bool(used),
+        "clear_url": request.path,
+        "columns": column_heads(listing, args),
+        "rows": table_rows(listing, ids),
         "pager": {
-            "page": page, "pages": None if capped else max(1, -(-total // size)), "first": (page - 1) * size + 1 if ids else 0,
-            "last": (page - 1) * size + len(ids), "prev_url": address(page=page - 1) if page > 1 else None,
+            "page": page,
+            "pages": None if capped else max(1, -(-total // size)),
+            "first": (page - 1) * size + 1 if ids else 0,
+            "last": (page - 1) * size + len(ids),
+            "prev_url": address(page=page - 1) if page > 1 else None,
             "next_url": address(page=page + 1) if more else None,
             "sizes": [(each, address(size=each, page=None), each == size) for each in PAGE_SIZES],
         },
-        "toolbar": list_toolbar(actor, model), "bulk": [], "empty_hint": _("Nothing here yet. Press “New” to enter the first one."),
+        "toolbar": list_toolbar(actor, model),
+        "bulk": [],
+        "empty_hint": _("Nothing here yet. Press “New” to enter the first one.") if actor.may(key, Verb.ADD) else _("Nothing here yet."),
         "hidden_fields": [(name, args[name]) for name in ("sort", "size") if args.get(name)],
         "crumbs": [(str(entry.label), None)],
     }
@@ -122,16 +130,39 @@ def column_heads(listing: Listing, args: Mapping[str, str]) -> list[dict[str, An
         item = field_at(listing.model, path)
         now = args.get("sort", "").removeprefix("-") == path
         descending = now and args.get("sort", "").startswith("-")
-        heads.append({
-            "name": path, "label": str(item.label), "numeric": item.kind in _NUMERIC,
-            "sort_url": address(sort=path if descending else f"-{path}" if now else path, page=None) if path in sortable else None,
-            "sorted": ("desc" if descending else "asc") if now else "",
-            "width": "wide" if item.kind in _WIDE else "narrow" if item.kind in _NARROW else "",
-        })
+        heads.append(
+            {
+                "name": path,
+                "label": str(item.label),
+                "numeric": item.kind in _NUMERIC,
+                "sort_url": address(sort=path if descending else f"-{path}" if now else path, page=None) if path in sortable else None,
+                "sorted": ("desc" if descending else "asc") if now else "",
+                "width": "wide" if item.kind in _WIDE else "narrow" if item.kind in _NARROW else "",
+            }
+        )
     return heads
 
 
-def row_cells(listing: Listing, row: Row) -> dict[str, Any]:
+def table_rows(listing: Listing, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Rows of a table; those that the actor may change offer it."""
+    changeable = _changeable(listing, ids)
+    return [row_cells(listing, row, row.id in changeable) for row in listing.rows(ids)]
+
+
+def _changeable(listing: Listing, ids: Sequence[int]) -> set[int]:
+    """Of rows that the actor may see, those to be changed: the county's are read by all, and changed by those who keep them."""
+    actor, model = listing.actor, listing.model
+    reach = actor.reach(model.__tablename__, Verb.EDIT)
+    if reach is None:
+        return set()
+    if model.scope is Scope.STATION and reach is actor.reach(model.__tablename__, Verb.LIST) and reach in (Reach.ALL, Reach.STATION):
+        return set(ids)
+    editing = Listing(listing.session, actor, model, [], verb=Verb.EDIT)
+    editing.predicates.append(model.id.in_(ids))
+    return set(editing.ids(0, len(ids)))
+
+
+def row_cells(listing: Listing, row: Row, changeable: bool) -> dict[str, Any]:
     """A row of the table; its first cell leads to the row."""
     key = listing.model.__tablename__
     url = f"/{key}/show/{row.id}" if listing.actor.may(key, Verb.SHOW) else None
@@ -140,7 +171,7 @@ def row_cells(listing: Listing, row: Row) -> dict[str, Any]:
         cells[0]["url"] = url
         cells[0]["text"] = cells[0]["text"] or (_("(empty)") if url else "")
     actions = [{"label": _("View"), "url": url}] if url else []
-    if listing.actor.may(key, Verb.EDIT):
+    if changeable:
         actions.append({"label": _("Edit"), "url": f"/{key}/edit/{row.id}"})
     return {"id": row.id, "url": url, "cells": cells, "actions": actions}
 
@@ -156,8 +187,11 @@ def cell(model: type[Ledger], path: str, value: Any, text: str) -> dict[str, Any
 def filter_controls(actor: Actor, model: type[Ledger], filters: Sequence[str], args: Mapping[str, str]) -> list[dict[str, Any]]:
     """Month first, then what the view offers and the actor may filter by."""
     offered = open_paths(actor, model, filters_for(actor, model, filters))
-    chosen = {(field_at(model, path).target, row_id) for path in offered
-              if field_at(model, path).kind in (Kind.REFERENCE, Kind.REFERENCES) and (row_id := read_id(args.get(path, ""))) is not None}
+    chosen = {
+        (field_at(model, path).target, row_id)
+        for path in offered
+        if field_at(model, path).kind in (Kind.REFERENCE, Kind.REFERENCES) and (row_id := read_id(args.get(path, ""))) is not None
+    }
     titles = titles_of(db.session, visible_references(actor, chosen))
     controls = []
     if model.entry.month:
@@ -168,13 +202,19 @@ def filter_controls(actor: Actor, model: type[Ledger], filters: Sequence[str], a
         control = _control(path, str(item.label), "text", args.get(path, ""))
         match item.kind:
             case Kind.CHOICE:
-                control |= {"kind": "choice", "options": [(code, str(label)) for code, label in (item.choices.labels if item.choices else {}).items()]}
+                control |= {
+                    "kind": "choice",
+                    "options": [(code, str(label)) for code, label in (item.choices.labels if item.choices else {}).items()],
+                }
             case Kind.BOOLEAN:
                 control |= {"kind": "bool", "options": [("1", _("Yes")), ("0", _("No"))]}
             case Kind.REFERENCE | Kind.REFERENCES:
                 value = args.get(path, "")
-                control |= {"kind": "reference", "lookup_url": f"/lookup/{item.target}",
-                            "text": titles.get((item.target, read_id(value) or 0), "")}
+                control |= {
+                    "kind": "reference",
+                    "lookup_url": f"/lookup/{item.target}",
+                    "text": titles.get((item.target, read_id(value) or 0), ""),
+                }
             case Kind.DATE | Kind.DATETIME:
                 control |= {"kind": "daterange", "value_to": args.get(f"{path}__to", "")}
         controls.append(control)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select
 from sqlalchemy.orm import aliased
 
 from .fields import Field, Kind
@@ -62,7 +61,7 @@ class Paths:
             return self.sort_column(f"{path}.{entry.order or entry.title[0]}")
         return self.column(path)
 
-    def join(self, statement: Select[Any]) -> Select[Any]:
+    def join(self, statement: Any) -> Any:
         """The statement with an outer join for each relation that was asked for."""
         for target, condition in self._joined.values():
             statement = statement.outerjoin(target, condition)

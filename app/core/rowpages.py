@@ -19,7 +19,7 @@ from .history import Change
 from .ledger import LEDGERS, Ledger
 from .listing import Listing
 from .masks import Sight
-from .pages import address, button, cell, column_heads, row_cells, visible_references
+from .pages import address, button, cell, column_heads, table_rows, visible_references
 from .paths import field_at
 from .refusals import NotThere, Refused
 from .roles import Verb
@@ -50,7 +50,11 @@ def form_values(actor: Actor, row: Ledger, paths: Iterable[str]) -> dict[str, An
         if dot:
             parent_key = row.fields[head].target
             parent = db.session.get_one(LEDGERS[parent_key], getattr(row, f"{head}_id"))
-            values[path] = writing.targets(parent, name) if parent.fields[name].kind is Kind.REFERENCES else getattr(parent, parent.fields[name].column)
+            values[path] = (
+                writing.targets(parent, name)
+                if parent.fields[name].kind is Kind.REFERENCES
+                else getattr(parent, parent.fields[name].column)
+            )
     return {path: values[path] for path in paths}
 
 
@@ -63,13 +67,23 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
         parent_id = getattr(row, f"{entry.one_to_one.field}_id")
         found = [(tab, parent_id) for tab in tabs.counted(db.session, actor, row.fields[entry.one_to_one.field].target, parent_id)] + found
     active = next(((tab, owner) for tab, owner in found if tab.name == args.get("tab")), None)
-    heads = [{"label": str(entry.one).capitalize(), "count": None, "url": address(tab=None), "active": active is None}]
-    heads += [{"label": str(LEDGERS[tab.key].entry.label), "count": tab.count, "url": address(tab=tab.name), "active": active == (tab, owner)}
-              for tab, owner in found]
+    heads: list[dict[str, Any]] = [
+        {"label": str(entry.one).capitalize(), "count": None, "url": address(tab=None), "active": active is None}
+    ]
+    heads += [
+        {"label": str(LEDGERS[tab.key].entry.label), "count": tab.count, "url": address(tab=tab.name), "active": active == (tab, owner)}
+        for tab, owner in found
+    ]
     return {
-        "title": title, "tags": _tags(row), "sections": _sections(actor, row), "steps": None,
-        "tabs": heads if found else [], "panel": _panel(actor, *active) if active else None,
-        "toolbar": _toolbar(actor, row), "meta": _meta(row), "crumbs": [(str(entry.label), f"/{key}/list/"), (title, None)],
+        "title": title,
+        "tags": _tags(row),
+        "sections": _sections(actor, row),
+        "steps": None,
+        "tabs": heads if found else [],
+        "panel": _panel(actor, *active) if active else None,
+        "toolbar": _toolbar(actor, row),
+        "meta": _meta(row),
+        "crumbs": [(str(entry.label), f"/{key}/list/"), (title, None)],
     }
 
 
@@ -88,7 +102,10 @@ def entered_late(row: Ledger) -> bool:
     """More than a month after it happened: normal, but marked."""
     month = row.entry.month
     happened = getattr(row, month, None) if month and "." not in month else None
-    return happened is not None and (clock.to_office(row.created_at).date() - (happened.date() if hasattr(happened, "date") else happened)).days > 31
+    return (
+        happened is not None
+        and (clock.to_office(row.created_at).date() - (happened.date() if hasattr(happened, "date") else happened)).days > 31
+    )
 
 
 def _sections(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
@@ -121,7 +138,8 @@ def _panel(actor: Actor, tab: tabs.Tab, owner_id: int) -> dict[str, Any]:
     may_add = direct and actor.may(tab.key, Verb.ADD) and model.entry.one_to_one is None
     back = f"&back={request.path}?tab={tab.name}"
     return {
-        "columns": heads, "rows": [row_cells(listing, row) for row in listing.rows(listing.ids(0, TAB_ROWS))],
+        "columns": heads,
+        "rows": table_rows(listing, listing.ids(0, TAB_ROWS)),
         "add_url": f"/{tab.key}/add?{tab.path}={owner_id}{back}" if may_add else None,
         "all_url": f"/{tab.key}/list/?{tab.path}={owner_id}" if tab.count > TAB_ROWS and direct else None,
         "empty_hint": _("Nothing here yet."),
@@ -134,9 +152,11 @@ def _toolbar(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
     if (detail := tabs.detail_of(db.session, actor, row)) is not None:
         buttons.append(button(_("Open %(what)s", what=str(LEDGERS[detail[0]].entry.one)), f"/{detail[0]}/show/{detail[1]}"))
     elif key == "activities":
-        buttons += [button(_("Fill in %(what)s", what=str(model.entry.one)), f"/{child}/add?{model.entry.one_to_one.field}={row.id}")
-                    for child, model in LEDGERS.items() if model.entry.one_to_one is not None and actor.may(child, Verb.ADD)
-                    and row.type in model.entry.one_to_one.fixed["type"]]  # type: ignore[attr-defined]
+        buttons += [
+            button(_("Fill in %(what)s", what=str(model.entry.one)), f"/{child}/add?{model.entry.one_to_one.field}={row.id}")
+            for child, model in LEDGERS.items()
+            if model.entry.one_to_one is not None and actor.may(child, Verb.ADD) and row.type in model.entry.one_to_one.fixed["type"]
+        ]
     if _allowed(actor, row, Verb.DELETE):
         buttons.append(button(_("Delete"), f"/{key}/delete/{row.id}", post=True, confirm=_("Move this row to the recycle bin?")))
     if _allowed(actor, row, Verb.EDIT):
@@ -154,8 +174,9 @@ def _allowed(actor: Actor, row: Ledger, verb: Verb) -> bool:
 
 def _meta(row: Ledger) -> list[str]:
     """Who entered and who last changed the row."""
-    changes = list(db.session.scalars(
-        select(Change).where(Change.ledger == row.__tablename__, Change.row_id == row.id).order_by(Change.id)))
+    changes = list(
+        db.session.scalars(select(Change).where(Change.ledger == row.__tablename__, Change.row_id == row.id).order_by(Change.id))
+    )
     if not changes:
         return []
     lines = [_("Entered by %(who)s, %(when)s", who=changes[0].by, when=_when(changes[0].at))]
@@ -169,7 +190,13 @@ def _when(moment: Any) -> str:
 
 
 def form_page(
-    actor: Actor, model: type[Ledger], row: Ledger | None, sections: list[dict[str, Any]], form: LedgerForm, errors: list[str], conflict: Any,
+    actor: Actor,
+    model: type[Ledger],
+    row: Ledger | None,
+    sections: list[dict[str, Any]],
+    form: LedgerForm,
+    errors: list[str],
+    conflict: Any,
 ) -> dict[str, Any]:
     """Everything form.html shows."""
     key, entry = model.__tablename__, model.entry
@@ -180,12 +207,18 @@ def form_page(
     back = request.args.get("back", "")
     crumbs: list[tuple[str, str | None]] = [(str(entry.label), f"/{key}/list/")]
     crumbs += [(title, own_page), (_("Edit"), None)] if row is not None else [(title, None)]
-    if row is None and actor.station_id is None and "station_id" in model.__table__.c:  # type: ignore[attr-defined]
+    if row is None and actor.station_id is None and "station_id" in model.__table__.c:
         sections = [_station_section(actor, model), *sections]
     return {
-        "title": _("Edit %(what)s", what=title) if row is not None else title, "sections": sections, "errors": errors, "conflict": conflict,
-        "hidden": hidden, "cancel_url": back if back.startswith("/") and not back.startswith(("//", "/\\")) else own_page,
-        "submit_label": _("Save"), "again": row is None and entry.one_to_one is None, "crumbs": crumbs,
+        "title": _("Edit %(what)s", what=title) if row is not None else title,
+        "sections": sections,
+        "errors": errors,
+        "conflict": conflict,
+        "hidden": hidden,
+        "cancel_url": back if back.startswith("/") and not back.startswith(("//", "/\\")) else own_page,
+        "submit_label": _("Save"),
+        "again": row is None and entry.one_to_one is None,
+        "crumbs": crumbs,
     }
 
 
@@ -195,9 +228,29 @@ def _station_section(actor: Actor, model: type[Ledger]) -> dict[str, Any]:
     options = [(str(row.id), row.texts["name"]) for row in stations.rows(stations.ids(0, 500))]
     required = model.scope == "station"
     errors = g.get("station_errors", [])
-    return {"heading": _("Whose row"), "note": "" if required else _("Empty: the county's"), "fields": [{
-        "name": "station", "id": "station", "label": _("Station"), "kind": "choice", "value": request.form.get("station", ""), "values": [], "text": "",
-        "options": options, "required": required, "hint": "", "errors": errors, "wide": False, "maxlength": "", "lookup_url": "", "autofocus": True}]}
+    return {
+        "heading": _("Whose row"),
+        "note": "" if required else _("Empty: the county's"),
+        "fields": [
+            {
+                "name": "station",
+                "id": "station",
+                "label": _("Station"),
+                "kind": "choice",
+                "value": request.form.get("station", ""),
+                "values": [],
+                "text": "",
+                "options": options,
+                "required": required,
+                "hint": "",
+                "errors": errors,
+                "wide": False,
+                "maxlength": "",
+                "lookup_url": "",
+                "autofocus": True,
+            }
+        ],
+    }
 
 
 def conflict(actor: Actor, row: Ledger, form: LedgerForm) -> dict[str, Any]:
@@ -230,7 +283,12 @@ def delete_page(row: Ledger) -> dict[str, Any]:
     """What confirm.html asks, for who works without JavaScript."""
     key, title = row.__tablename__, title_of(db.session, row)
     return {
-        "title": _("Delete %(what)s", what=title), "message": _("The row and all that belongs to it go to the recycle bin."), "facts": [],
-        "action": f"/{key}/delete/{row.id}", "hidden": [("version", version_of(db.session, row))], "cancel_url": f"/{key}/show/{row.id}",
-        "submit_label": _("Delete"), "crumbs": [(str(row.entry.label), f"/{key}/list/"), (title, f"/{key}/show/{row.id}"), (_("Delete"), None)],
+        "title": _("Delete %(what)s", what=title),
+        "message": _("The row and all that belongs to it go to the recycle bin."),
+        "facts": [],
+        "action": f"/{key}/delete/{row.id}",
+        "hidden": [("version", version_of(db.session, row))],
+        "cancel_url": f"/{key}/show/{row.id}",
+        "submit_label": _("Delete"),
+        "crumbs": [(str(row.entry.label), f"/{key}/list/"), (title, f"/{key}/show/{row.id}"), (_("Delete"), None)],
     }

@@ -70,8 +70,13 @@ class Writing:
             raise Refused(Refusal("version_missing"))
         if version != version_of(self.session, row):
             last = self.last_change(row)
-            raise Refused(Refusal("stale", None, {
-                "who": last.by if last else "", "when": clock.to_office(last.at).strftime("%m-%d %H:%M") if last else ""}))
+            raise Refused(
+                Refusal(
+                    "stale",
+                    None,
+                    {"who": last.by if last else "", "when": clock.to_office(last.at).strftime("%m-%d %H:%M") if last else ""},
+                )
+            )
 
     def last_change(self, row: Ledger) -> Change | None:
         return self.session.scalars(
@@ -79,7 +84,13 @@ class Writing:
         ).first()
 
     def save(
-        self, key: str, changes: Mapping[str, Any], *, row: Ledger | None = None, request_id: str | None = None, by_program: bool = False,
+        self,
+        key: str,
+        changes: Mapping[str, Any],
+        *,
+        row: Ledger | None = None,
+        request_id: str | None = None,
+        by_program: bool = False,
         as_part: bool = False,
     ) -> Ledger:
         """Write one row under all rules. `by_program` is for services: it may fill in what people may not. `as_part`: the row
@@ -140,14 +151,21 @@ class Writing:
             return None
         everywhere = self.actor.station_id is None
         station_id = read_id(chosen)
-        known = station_id is not None and (self.session.get(LEDGERS["stations"], station_id) is not None if everywhere
-                                            else station_id == self.actor.station_id)
+        known = station_id is not None and (
+            self.session.get(LEDGERS["stations"], station_id) is not None if everywhere else station_id == self.actor.station_id
+        )
         if not known:
             refusals.append(Refusal("wrong_station", "station"))
         return station_id if known else None
 
     def _save_parent(
-        self, model: type[Ledger], row: Ledger | None, changes: Mapping[str, Any], given: Values, station_id: int | None, refusals: list[Refusal],
+        self,
+        model: type[Ledger],
+        row: Ledger | None,
+        changes: Mapping[str, Any],
+        given: Values,
+        station_id: int | None,
+        refusals: list[Refusal],
     ) -> None:
         """The activity that a 1:1 detail shares its life with is written first, from the same page."""
         one = model.entry.one_to_one
@@ -185,15 +203,18 @@ class Writing:
                     setattr(row, item.column, values[name])
             if new:
                 row.request_id = request_id
-                if "station_id" in model.__table__.c:  # type: ignore[attr-defined]
-                    row.station_id = saving.station_id  # type: ignore[attr-defined]
+                if "station_id" in model.__table__.c:
+                    row.station_id = saving.station_id
                 self.session.add(row)
         self.session.flush()
         for name, item in model.fields.items():
             if item.kind is Kind.REFERENCES and saving.changed(name):
                 self._store_targets(saving, name)
-        differing = {name: [jsonable(saving.before.get(name)), jsonable(values[name])] for name in model.fields
-                     if (saving.changed(name) if not new else values[name] not in (None, [], ""))}
+        differing = {
+            name: [jsonable(saving.before.get(name)), jsonable(values[name])]
+            for name in model.fields
+            if (saving.changed(name) if not new else values[name] not in (None, [], ""))
+        }
         if differing:
             if not new and row.version and all(model.fields[name].kind is Kind.REFERENCES for name in differing):
                 row.changed_at = clock.utc_now()
@@ -224,11 +245,21 @@ class Writing:
     def record(self, row: Ledger, action: str, differing: Mapping[str, Any]) -> None:
         """One line of history; personal values apart, where they can be blanked."""
         personal = {name: pair for name, pair in differing.items() if row.fields[name].personal}
-        self.session.add(Change(
-            change_set=self.id, account_id=self.actor.account_id, by=self.actor.name, source=self.actor.source, reason=self.reason,
-            ledger=row.__tablename__, row_id=row.id, station_id=station_of(row), action=action,
-            data={name: pair for name, pair in differing.items() if name not in personal}, personal=personal or None,
-        ))
+        self.session.add(
+            Change(
+                change_set=self.id,
+                account_id=self.actor.account_id,
+                by=self.actor.name,
+                source=self.actor.source,
+                reason=self.reason,
+                ledger=row.__tablename__,
+                row_id=row.id,
+                station_id=station_of(row),
+                action=action,
+                data={name: pair for name, pair in differing.items() if name not in personal},
+                personal=personal or None,
+            )
+        )
         self.session.flush()
 
     def _check_reach(self, model: type[Ledger], row: Ledger, verb: Verb) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import false, or_
+from sqlalchemy import false, or_, select
 
 from .actor import Actor
 from .entry import Scope
-from .ledger import Ledger
+from .ledger import LEDGERS, Ledger
 from .paths import Paths
-from .roles import Reach, Verb
+from .roles import READ, Reach, Verb
 
 
 def visible(actor: Actor, model: type[Ledger], paths: Paths, verb: Verb = Verb.LIST) -> list[Any]:
@@ -31,16 +31,16 @@ def _station(actor: Actor, model: type[Ledger], reach: Reach, verb: Verb) -> lis
         return []
     if actor.station_id is None:
         return []
-    own = model.station_id == actor.station_id  # type: ignore[attr-defined]
+    own = model.station_id == actor.station_id
     if model.scope is Scope.EITHER:
         # Reading takes in the county's rows; changing them is for those who keep them.
         reads = verb in (Verb.LIST, Verb.SHOW, Verb.EXPORT) or reach is Reach.ALL
-        return [or_(own, model.station_id.is_(None))] if reads else [own]  # type: ignore[attr-defined]
+        return [or_(own, model.station_id.is_(None))] if reads else [own]
     return [own]
 
 
 def _person(actor: Actor, model: type[Ledger], paths: Paths, reach: Reach, verb: Verb) -> list[Any]:
-    """A convenor's group, a deputy's own rows; what concerns no one in particular may be read by both."""
+    """A convenor's group, a deputy's own rows and own group; what concerns no one in particular may be read by both."""
     entry = model.entry
     path = "id" if model.__tablename__ == "deputies" else entry.deputy
     if not path and not entry.group:
@@ -48,6 +48,9 @@ def _person(actor: Actor, model: type[Ledger], paths: Paths, reach: Reach, verb:
     own = []
     if path and actor.deputy_id is not None:
         own.append(paths.column(path) == actor.deputy_id)
+    if not path and actor.deputy_id is not None and verb in READ:
+        deputy = LEDGERS["deputies"]
+        own.append(paths.column(str(entry.group)).in_(select(deputy.group_id).where(deputy.id == actor.deputy_id)))
     if reach is Reach.GROUP and actor.convened_groups:
         group = entry.group or ("group" if path == "id" else f"{path}.group")
         own.append(paths.column(group).in_(actor.convened_groups))

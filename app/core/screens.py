@@ -14,7 +14,7 @@ from .roles import Verb
 from .search import choices_for, find
 
 
-class Screen(BaseView):  # type: ignore[misc]
+class Screen(BaseView):
     """A page of our own. Who is not signed in is led to sign in and back."""
 
     open_to: frozenset[str] | None = None
@@ -75,4 +75,4 @@ def _around(text: str, query: str) -> str:
     plain = " ".join(text.split())
     place = plain.lower().find(query.split()[0].lower()) if query else -1
     start = max(0, place - 20)
-    return ("…" if start else "") + plain[start:start + 80]
+    return ("…" if start else "") + plain[start : start + 80]

@@ -99,10 +99,15 @@ class PortalSecurity(SecurityManager):
         return account is not None and account.locked_until is not None and account.locked_until > clock.utc_now()
 
     def auth_user_db(self, username: str, password: str) -> User | None:
-        if not isinstance(username, str) or not isinstance(password, str) or "\x00" in username or len(username) > 128 or len(password) > 512:
+        if (
+            not isinstance(username, str)
+            or not isinstance(password, str)
+            or "\x00" in username
+            or len(username) > 128
+            or len(password) > 512
+        ):
             return None
-        user = None if self.is_locked(username) else super().auth_user_db(username, password)
-        return user  # type: ignore[no-any-return]
+        return None if self.is_locked(username) else super().auth_user_db(username, password)
 
     def update_user_auth_stat(self, user: User, success: bool = True) -> None:
         """Count in one write transaction; lock the account for a while after too many failures."""

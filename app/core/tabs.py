@@ -64,8 +64,10 @@ def counted(session: Session, actor: Actor, key: str, row_id: int) -> list[Tab]:
         model = LEDGERS[tab.key]
         paths = Paths(model)
         condition, scope = tab.condition(paths, row_id), visible(actor, model, paths)
-        parts.append(paths.join(select(literal(index).label("tab"), func.count().label("rows")).select_from(model)).where(condition, *scope))
-    counts = {tab: rows for tab, rows in session.execute(union_all(*parts))}
+        parts.append(
+            paths.join(select(literal(index).label("tab"), func.count().label("rows")).select_from(model)).where(condition, *scope)
+        )
+    counts = dict(session.execute(union_all(*parts)).tuples().all())
     return [Tab(tab.key, tab.path, counts.get(index, 0)) for index, tab in enumerate(tabs)]
 
 

@@ -71,11 +71,20 @@ def _of_ledger(session: Session, model: type[Ledger], ids: list[int]) -> dict[tu
     columns = [getattr(model, field.column) for field in fields]
     rows: list[Any] = []
     for start in range(0, len(ids), _CHUNK):
-        rows += session.execute(select(model.id, *columns).where(model.id.in_(ids[start:start + _CHUNK]))).all()
-    parts = titles_of(session, {
-        (field.target, row[index]) for row in rows
-        for index, field in enumerate(fields, start=1) if field.kind is Kind.REFERENCE and row[index] is not None
-    }) if any(field.kind is Kind.REFERENCE for field in fields) else {}
+        rows += session.execute(select(model.id, *columns).where(model.id.in_(ids[start : start + _CHUNK]))).all()
+    parts = (
+        titles_of(
+            session,
+            {
+                (field.target, row[index])
+                for row in rows
+                for index, field in enumerate(fields, start=1)
+                if field.kind is Kind.REFERENCE and row[index] is not None
+            },
+        )
+        if any(field.kind is Kind.REFERENCE for field in fields)
+        else {}
+    )
     return {(key, row[0]): join_title(fields, row[1:], parts) for row in rows}
 
 

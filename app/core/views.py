@@ -33,10 +33,10 @@ from .writing import erase, write
 PAGE_SIZES = (25, 50, 100, 200)
 
 
-class LedgerView(ModelView):  # type: ignore[misc]
+class LedgerView(ModelView):
     """A ledger's pages. A view names its list and filter columns; all else follows from the model."""
 
-    list_columns: tuple[str, ...] = ()  # type: ignore[assignment]
+    list_columns: tuple[str, ...] = ()
     filter_columns: ClassVar[tuple[str, ...]] = ()
     base_permissions = [f"can_{verb}" for verb in Verb]
     exclude_route_methods = {"download", "action", "action_post"}
@@ -51,8 +51,9 @@ class LedgerView(ModelView):  # type: ignore[misc]
     def _init_properties(self) -> None:
         """FAB's defaults would show every column and search every relation; the dictionary says what is shown."""
         self.order_columns = [path for path in self.list_columns if field_at(self.model, path).sortable]
-        self.related_views, self._related_views = [], []
-        self.label_columns, self.description_columns, self.validators_columns = {}, {}, {}
+        self.related_views: list[Any] = []
+        self._related_views: list[Any] = []
+        self.label_columns: dict[str, str] = {}
         self._base_filters = None
 
     def _init_forms(self) -> None:
@@ -82,7 +83,8 @@ class LedgerView(ModelView):  # type: ignore[misc]
     @permission_name("export")
     def export(self) -> Any:
         """An Excel of just what is filtered and sorted in the list."""
-        from .exporting import list_workbook  # noqa: PLC0415 - the writer is loaded when first needed
+        from .exporting import list_workbook
+
         actor = the_actor()
         listing, _sentences = self._listing(actor, tuple(form_paths(self.model)))
         return list_workbook(listing)
@@ -193,10 +195,14 @@ class LedgerView(ModelView):  # type: ignore[misc]
 
     def _form_page(self, form: Any, actor: Actor, row: Ledger | None, errors: Any = (), conflict: Any = None) -> str:
         fields = [each for each in form if isinstance(each, LedgerField)]
-        titles = titles_of(db.session, rowpages.visible_references(actor, referred_in(form)))
+        titles = titles_of(db.session, pages.visible_references(actor, referred_in(form)))
         checklists = rowpages.checklists(fields, row.station_id if row is not None and hasattr(row, "station_id") else actor.station_id)
-        return render_template("form.html", **rowpages.form_page(
-            actor, self.model, row, sections(form, actor, self.model, titles, checklists), form, list(errors), conflict))
+        return render_template(
+            "form.html",
+            **rowpages.form_page(
+                actor, self.model, row, sections(form, actor, self.model, titles, checklists), form, list(errors), conflict
+            ),
+        )
 
     # ------------------------------------------------------------------ delete
 
@@ -218,4 +224,3 @@ class LedgerView(ModelView):  # type: ignore[misc]
             return redirect(f"{self.route_base}/show/{pk}")
         flash(_("“%(title)s” is in the recycle bin", title=title[:60]), "success")
         return redirect(f"{self.route_base}/list/")
-

@@ -24,8 +24,14 @@ from .saving import Writing
 
 
 def write(
-    actor: Actor, key: str, changes: Mapping[str, Any], *, row_id: int | None = None, version: str | None = None,
-    request_id: str | None = None, reason: str | None = None,
+    actor: Actor,
+    key: str,
+    changes: Mapping[str, Any],
+    *,
+    row_id: int | None = None,
+    version: str | None = None,
+    request_id: str | None = None,
+    reason: str | None = None,
 ) -> int:
     """Add a row, or change the row `row_id` as it was in `version`; gives its id.
 

@@ -39,11 +39,25 @@ class HomeScreen(Screen, IndexView):
         actor = the_actor()
         today = clock.today()
         last = (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-        toolbar = [button(_("Export the ledgers of month %(month)s", month=int(last[5:])), f"/month/?month={last}", primary=True)] if may_export(actor) else []
-        shortcuts = [{"label": _("New %(what)s", what=str(LEDGERS[key].entry.one)), "url": f"/{key}/add", "primary": False}
-                     for key in SHORTCUTS if actor.may(key, Verb.ADD)]
-        return render_template("home.html", date_line=format_date(today, "M月d日 EEEE"), cards=month_cards(actor, today.strftime("%Y-%m")),
-                               recent=lately(actor), shortcuts=shortcuts, toolbar=toolbar, crumbs=[(_("Workbench"), None)])
+        toolbar = (
+            [button(_("Export the ledgers of month %(month)s", month=int(last[5:])), f"/month/?month={last}", primary=True)]
+            if may_export(actor)
+            else []
+        )
+        shortcuts = [
+            {"label": _("New %(what)s", what=str(LEDGERS[key].entry.one)), "url": f"/{key}/add", "primary": False}
+            for key in SHORTCUTS
+            if actor.may(key, Verb.ADD)
+        ]
+        return render_template(
+            "home.html",
+            date_line=format_date(today, "M月d日 EEEE"),
+            cards=month_cards(actor, today.strftime("%Y-%m")),
+            recent=lately(actor),
+            shortcuts=shortcuts,
+            toolbar=toolbar,
+            crumbs=[(_("Workbench"), None)],
+        )
 
 
 def may_export(actor: Actor) -> bool:
@@ -59,27 +73,49 @@ def month_cards(actor: Actor, month: str) -> list[dict[str, Any]]:
         statement = listing.paths.join(select(func.count()).select_from(LEDGERS[key])).where(*listing.scope, *listing.predicates)
         counts.append(statement.scalar_subquery())
     figures = db.session.execute(select(*counts)).one() if counts else ()
-    return [{"label": _("%(ledger)s this month", ledger=str(LEDGERS[key].entry.label)), "value": str(figure), "url": f"/{key}/list/?month={month}", "note": "", "tone": ""}
-            for key, figure in zip(keys, figures, strict=True)]
+    return [
+        {
+            "label": _("%(ledger)s this month", ledger=str(LEDGERS[key].entry.label)),
+            "value": str(figure),
+            "url": f"/{key}/list/?month={month}",
+            "note": "",
+            "tone": "",
+        }
+        for key, figure in zip(keys, figures, strict=True)
+    ]
 
 
 def lately(actor: Actor, most: int = 10) -> list[dict[str, Any]]:
     """What was entered or changed lately in ledgers that the actor may open; only of rows within reach."""
     keys = [key for key in LEDGERS if actor.may(key, Verb.SHOW)]
-    statement = select(Change).where(Change.ledger.in_(keys), Change.action != "delete", Change.source.in_(("web", "REST", "import", "screen"))).order_by(Change.id.desc()).limit(most * 4)
+    statement = (
+        select(Change)
+        .where(Change.ledger.in_(keys), Change.action != "delete", Change.source.in_(("web", "REST", "import", "screen")))
+        .order_by(Change.id.desc())
+        .limit(most * 4)
+    )
     if actor.station_id is not None:
         statement = statement.where(or_(Change.station_id == actor.station_id, Change.station_id.is_(None)))
     changes = list(db.session.scalars(statement))
     seen: dict[tuple[str, int], Change] = {}
     for change in changes:
         seen.setdefault((change.ledger, change.row_id), change)
-    there = {(key, row_id) for key in {key for key, _id in seen} for row_id in _within_reach(actor, key, [row_id for each, row_id in seen if each == key])}
+    there = {
+        (key, row_id)
+        for key in {key for key, _id in seen}
+        for row_id in _within_reach(actor, key, [row_id for each, row_id in seen if each == key])
+    }
     titles = titles_of(db.session, there)
     words = {"add": _("entered"), "edit": _("changed")}
     return [
-        {"when": clock.to_office(change.at).strftime("%m-%d %H:%M"), "who": change.by, "url": f"/{key}/show/{row_id}",
-         "what": f"{words.get(change.action, '')} {LEDGERS[key].entry.one}：{titles[key, row_id]}".strip()}
-        for (key, row_id), change in list(seen.items()) if (key, row_id) in titles
+        {
+            "when": clock.to_office(change.at).strftime("%m-%d %H:%M"),
+            "who": change.by,
+            "url": f"/{key}/show/{row_id}",
+            "what": f"{words.get(change.action, '')} {LEDGERS[key].entry.one}：{titles[key, row_id]}".strip(),
+        }
+        for (key, row_id), change in list(seen.items())
+        if (key, row_id) in titles
     ][:most]
 
 

@@ -27,18 +27,20 @@ EVERYWHERE = frozenset({"admin", "county"})
 """Roles that an administrator alone gives."""
 _USERNAME = re.compile(r"[\w.@-]{2,40}")
 
-refusals.SENTENCES.update({
-    "username_taken": _("This account name is taken"),
-    "username_form": _("2 to 40 letters, digits or Chinese characters, without spaces"),
-    "password_short": _("At least %(least)s characters"),
-    "passwords_differ": _("The two passwords differ"),
-    "wrong_password": _("The present password is wrong"),
-    "role_needed": _("Choose at least one role"),
-    "role_not_yours": _("You may not give this role"),
-    "station_needed": _("These roles need a station"),
-    "deputy_needed": _("Choose the deputy whose account this is"),
-    "last_admin": _("The last administrator keeps the role and the account"),
-})
+refusals.SENTENCES.update(
+    {
+        "username_taken": _("This account name is taken"),
+        "username_form": _("2 to 40 letters, digits or Chinese characters, without spaces"),
+        "password_short": _("At least %(least)s characters"),
+        "passwords_differ": _("The two passwords differ"),
+        "wrong_password": _("The present password is wrong"),
+        "role_needed": _("Choose at least one role"),
+        "role_not_yours": _("You may not give this role"),
+        "station_needed": _("These roles need a station"),
+        "deputy_needed": _("Choose the deputy whose account this is"),
+        "last_admin": _("The last administrator keeps the role and the account"),
+    }
+)
 
 
 def check_account(values: Mapping[str, Any], givable: Collection[str]) -> list[Refusal]:
@@ -82,8 +84,12 @@ def add_account(session: Session, actor: Actor, values: Mapping[str, Any], passw
     """The same within a transaction under way."""
     refuse_any(_against_database(session, actor, values, None))
     user = User(
-        username=values["username"], first_name=values["name"][:64], last_name="", email=f"{values['username']}@portal.invalid",
-        active=True, password=generate_password_hash(password),
+        username=values["username"],
+        first_name=values["name"][:64],
+        last_name="",
+        email=f"{values['username']}@portal.invalid",
+        active=True,
+        password=generate_password_hash(password),
     )
     user.roles = list(session.scalars(select(Role).where(Role.name.in_(values["roles"]))))
     session.add(user)
@@ -127,7 +133,8 @@ def _against_database(session: Session, actor: Actor, values: Mapping[str, Any],
     if session.scalars(same if user_id is None else same.where(User.id != user_id)).first() is not None:
         found.append(Refusal("username_taken", "username"))
     station_id = values.get("station_id")
-    if station_id is not None and ("admin" not in actor.roles and station_id != actor.station_id or session.get(Station, station_id) is None):
+    foreign = "admin" not in actor.roles and station_id != actor.station_id
+    if station_id is not None and (foreign or session.get(Station, station_id) is None):
         found.append(Refusal("no_such_row", "station_id"))
     deputy = session.get(Deputy, values["deputy_id"]) if values.get("deputy_id") else None
     if values.get("deputy_id") and (deputy is None or deputy.station_id != station_id):
@@ -138,12 +145,23 @@ def _against_database(session: Session, actor: Actor, values: Mapping[str, Any],
 def _last_admin(session: Session, user: User, values: Mapping[str, Any]) -> list[Refusal]:
     if "admin" in values["roles"] and values.get("active"):
         return []
-    others = session.scalar(select(func.count()).select_from(User).where(
-        User.roles.any(Role.name == "admin"), User.active.is_(True), User.id != user.id))
+    others = session.scalar(
+        select(func.count()).select_from(User).where(User.roles.any(Role.name == "admin"), User.active.is_(True), User.id != user.id)
+    )
     was_admin = any(role.name == "admin" for role in user.roles)
     return [Refusal("last_admin", "roles")] if was_admin and not others else []
 
 
 def _record(session: Session, actor: Actor, user: User, action: str, data: Mapping[str, Any]) -> None:
-    session.add(Change(change_set="accounts", account_id=actor.account_id, by=actor.name, source=actor.source, ledger="accounts",
-                       row_id=user.id, action=action, data=dict(data)))
+    session.add(
+        Change(
+            change_set="accounts",
+            account_id=actor.account_id,
+            by=actor.name,
+            source=actor.source,
+            ledger="accounts",
+            row_id=user.id,
+            action=action,
+            data=dict(data),
+        )
+    )

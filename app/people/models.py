@@ -14,27 +14,56 @@ from app.core.roles import COUNTY_OR_STATION, OFFICE, PEOPLE, STATIONS
 from . import rules
 
 STATION_KINDS = Choices({"township": _("Township"), "street": _("Street office")})
-POSTS = Choices({
-    "head": _("Head of station"), "deputy_head": _("Deputy head of station"), "liaison": _("Liaison officer"), "archivist": _("Archivist"),
-})
-LEVELS = Choices({
-    "national": _("National"), "province": _("Province"), "city": _("City"), "county": _("County"), "township": _("Township (level)"),
-})
+POSTS = Choices(
+    {
+        "head": _("Head of station"),
+        "deputy_head": _("Deputy head of station"),
+        "liaison": _("Liaison officer"),
+        "archivist": _("Archivist"),
+    }
+)
+LEVELS = Choices(
+    {
+        "national": _("National"),
+        "province": _("Province"),
+        "city": _("City"),
+        "county": _("County"),
+        "township": _("Township (level)"),
+    }
+)
 TERM_LEVELS = Choices({code: LEVELS.labels[code] for code in ("county", "township", "national", "province", "city")})
 ORGAN_LEVELS = Choices({"county": LEVELS.labels["county"], "township": LEVELS.labels["township"]})
 SEXES = Choices({"male": _("Male"), "female": _("Female")})
-PARTIES = Choices({
-    "communist": _("Member of the Communist Party"), "youth_league": _("Member of the Youth League"), "democratic": _("Member of a democratic party"),
-    "independent": _("Independent"), "masses": _("No party"),
-})
-OCCUPATIONS = Choices({
-    "worker": _("Worker"), "farmer": _("Farmer"), "technician": _("Professional or technician"), "cadre": _("Cadre"),
-    "entrepreneur": _("Entrepreneur"), "soldier": _("Soldier"), "other": _("Other occupation"),
-})
-EDUCATION = Choices({
-    "primary": _("Primary school"), "junior": _("Junior middle school"), "senior": _("Senior middle school or vocational school"),
-    "college": _("Junior college"), "bachelor": _("Bachelor"), "postgraduate": _("Postgraduate"),
-})
+PARTIES = Choices(
+    {
+        "communist": _("Member of the Communist Party"),
+        "youth_league": _("Member of the Youth League"),
+        "democratic": _("Member of a democratic party"),
+        "independent": _("Independent"),
+        "masses": _("No party"),
+    }
+)
+OCCUPATIONS = Choices(
+    {
+        "worker": _("Worker"),
+        "farmer": _("Farmer"),
+        "technician": _("Professional or technician"),
+        "cadre": _("Cadre"),
+        "entrepreneur": _("Entrepreneur"),
+        "soldier": _("Soldier"),
+        "other": _("Other occupation"),
+    }
+)
+EDUCATION = Choices(
+    {
+        "primary": _("Primary school"),
+        "junior": _("Junior middle school"),
+        "senior": _("Senior middle school or vocational school"),
+        "college": _("Junior college"),
+        "bachelor": _("Bachelor"),
+        "postgraduate": _("Postgraduate"),
+    }
+)
 CONSTITUENCY_KINDS = Choices({"constituency": _("Constituency"), "electoral_unit": _("Electoral unit")})
 ELECTED = Choices({"elected": _("Elected"), "by_election": _("Elected in a by-election")})
 MANDATE_STATES = Choices(
@@ -48,8 +77,14 @@ class Station(StationLedger):
 
     __tablename__ = "stations"
     entry = Entry(
-        label=_("Liaison stations"), one=_("liaison station"), articles=("S1", "S4-1"), access=STATIONS,
-        key=("name",), title=("name",), newest_first=False, order="name",
+        label=_("Liaison stations"),
+        one=_("liaison station"),
+        articles=("S1", "S4-1"),
+        access=STATIONS,
+        key=("name",),
+        title=("name",),
+        newest_first=False,
+        order="name",
     )
     name = text(_("Station name"), 60, required=True, width=20)
     kind = choice(_("Kind"), STATION_KINDS, required=True, default="township")
@@ -64,8 +99,15 @@ class StationStaff(StationLedger):
 
     __tablename__ = "station_staff"
     entry = Entry(
-        label=_("Station staff"), one=_("staff member"), articles=("S2", "S3", "S11-3"), access=OFFICE,
-        key=("name",), title=("name",), ordered=(("since", "until"),), newest_first=False, order="pinyin_key",
+        label=_("Station staff"),
+        one=_("staff member"),
+        articles=("S2", "S3", "S11-3"),
+        access=OFFICE,
+        key=("name",),
+        title=("name",),
+        ordered=(("since", "until"),),
+        newest_first=False,
+        order="pinyin_key",
     )
     name = text(_("Name"), 40, required=True)
     post = choice(_("Post"), POSTS, required=True)
@@ -81,8 +123,15 @@ class Term(EitherLedger):
 
     __tablename__ = "terms"
     entry = Entry(
-        label=_("Terms"), one=_("term"), articles=("S9-4",), access=COUNTY_OR_STATION,
-        key=("level", "ordinal"), title=("level", "ordinal"), ordered=(("starts_on", "ends_on"),), newest_first=True, order="starts_on",
+        label=_("Terms"),
+        one=_("term"),
+        articles=("S9-4",),
+        access=COUNTY_OR_STATION,
+        key=("level", "ordinal"),
+        title=("level", "ordinal"),
+        ordered=(("starts_on", "ends_on"),),
+        newest_first=True,
+        order="starts_on",
         derive=rules.ordinal_name,
     )
     level = choice(_("Level"), TERM_LEVELS, required=True)
@@ -97,8 +146,15 @@ class DeputyGroup(StationLedger):
 
     __tablename__ = "deputy_groups"
     entry = Entry(
-        label=_("Deputy groups"), one=_("deputy group"), articles=("S9-2",), access=PEOPLE,
-        key=("name",), title=("name",), newest_first=False, order="name", group="id",
+        label=_("Deputy groups"),
+        one=_("deputy group"),
+        articles=("S9-2",),
+        access=PEOPLE,
+        key=("name",),
+        title=("name",),
+        newest_first=False,
+        order="name",
+        group="id",
     )
     name = text(_("Group name"), 60, required=True)
     convenor = reference(_("Convenor"), "deputies")
@@ -110,8 +166,14 @@ class Constituency(StationLedger):
 
     __tablename__ = "constituencies"
     entry = Entry(
-        label=_("Constituencies"), one=_("constituency"), articles=("S9-4",), access=PEOPLE,
-        key=("number",), title=("number", "name"), newest_first=False, order="number",
+        label=_("Constituencies"),
+        one=_("constituency"),
+        articles=("S9-4",),
+        access=PEOPLE,
+        key=("number",),
+        title=("number", "name"),
+        newest_first=False,
+        order="number",
     )
     number = text(_("Number"), 20, required=True)
     kind = choice(_("Kind"), CONSTITUENCY_KINDS, required=True, default="constituency")
@@ -123,8 +185,15 @@ class Deputy(StationLedger):
 
     __tablename__ = "deputies"
     entry = Entry(
-        label=_("Deputies"), one=_("deputy"), articles=("S1-2",), access=PEOPLE,
-        key=("name", "birth"), title=("name",), newest_first=False, order="pinyin_key", derive=rules.name_keys,
+        label=_("Deputies"),
+        one=_("deputy"),
+        articles=("S1-2",),
+        access=PEOPLE,
+        key=("name", "birth"),
+        title=("name",),
+        newest_first=False,
+        order="pinyin_key",
+        derive=rules.name_keys,
     )
     name = text(_("Name"), 40, required=True, heading=_("Person"))
     sex = choice(_("Sex"), SEXES, required=True)
@@ -148,9 +217,17 @@ class Mandate(StationLedger):
 
     __tablename__ = "mandates"
     entry = Entry(
-        label=_("Mandates"), one=_("mandate"), articles=("S10-3",), access=PEOPLE,
-        key=("term", "certificate"), title=("deputy", "term"), deputy="deputy", newest_first=False, order="deputy",
-        ordered=(("elected_on", "state_since"),), check=rules.mandate_state,
+        label=_("Mandates"),
+        one=_("mandate"),
+        articles=("S10-3",),
+        access=PEOPLE,
+        key=("term", "certificate"),
+        title=("deputy", "term"),
+        deputy="deputy",
+        newest_first=False,
+        order="deputy",
+        ordered=(("elected_on", "state_since"),),
+        check=rules.mandate_state,
     )
     deputy = reference(_("Deputy"), "deputies", required=True)
     term = reference(_("Term"), "terms", required=True)
@@ -168,8 +245,14 @@ class Organ(EitherLedger):
 
     __tablename__ = "organs"
     entry = Entry(
-        label=_("Organs"), one=_("organ"), articles=("S8-3", "S6-4"), access=COUNTY_OR_STATION,
-        key=("name",), title=("name",), newest_first=False, order="name",
+        label=_("Organs"),
+        one=_("organ"),
+        articles=("S8-3", "S6-4"),
+        access=COUNTY_OR_STATION,
+        key=("name",),
+        title=("name",),
+        newest_first=False,
+        order="name",
     )
     name = text(_("Organ name"), 60, required=True, width=22)
     level = choice(_("Level"), ORGAN_LEVELS, required=True)

@@ -56,8 +56,11 @@ class AccountScreen(Screen):
                 return redirect("/")
             except Refused as refused:
                 errors = refused.by_field()
-        fields = [control("old", _("Present password"), "password", errors), control("password", _("New password"), "password", errors, hint=_("At least 8 characters")),
-                  control("again", _("New password once more"), "password", errors)]
+        fields = [
+            control("old", _("Present password"), "password", errors),
+            control("password", _("New password"), "password", errors, hint=_("At least 8 characters")),
+            control("again", _("New password once more"), "password", errors),
+        ]
         return form(_("Change password"), [(_("Change password"), fields)], "/"), 422 if errors else 200
 
     @expose("/station/<int:station_id>")
@@ -89,13 +92,33 @@ class AccountsScreen(Screen):
             return answer
         actor = the_actor()
         users = [self._row(user, account) for user, account in self._kept(actor)]
-        heads = [(_("Account name"), ""), (_("Name"), ""), (_("Roles"), "wide"), (_("Station"), ""), (_("Last sign-in"), "narrow"), (_("State"), "narrow")]
-        columns = [{"name": str(label), "label": label, "sort_url": None, "sorted": "", "numeric": False, "width": width} for label, width in heads]
+        heads = [
+            (_("Account name"), ""),
+            (_("Name"), ""),
+            (_("Roles"), "wide"),
+            (_("Station"), ""),
+            (_("Last sign-in"), "narrow"),
+            (_("State"), "narrow"),
+        ]
+        columns = [
+            {"name": str(label), "label": label, "sort_url": None, "sorted": "", "numeric": False, "width": width} for label, width in heads
+        ]
         return render_template(
-            "list.html", ledger={"key": "accounts", "label": _("Accounts"), "articles": []}, count=str(len(users)), filters=[], filtered=False, clear_url="",
-            columns=columns, rows=users, pager={"page": 1, "pages": 1, "first": 1, "last": len(users), "prev_url": None, "next_url": None, "sizes": []},
-            toolbar=[button(_("New %(what)s", what=_("account")), "/accounts/add", primary=True)], bulk=[], empty_hint="", hidden_fields=[],
-            crumbs=[(_("Accounts"), None)])
+            "list.html",
+            ledger={"key": "accounts", "label": _("Accounts"), "articles": []},
+            count=str(len(users)),
+            filters=[],
+            filtered=False,
+            clear_url="",
+            columns=columns,
+            rows=users,
+            pager={"page": 1, "pages": 1, "first": 1, "last": len(users), "prev_url": None, "next_url": None, "sizes": []},
+            toolbar=[button(_("New %(what)s", what=_("account")), "/accounts/add", primary=True)],
+            bulk=[],
+            empty_hint="",
+            hidden_fields=[],
+            crumbs=[(_("Accounts"), None)],
+        )
 
     def _kept(self, actor: Actor) -> list[Any]:
         statement = select(User, Account).join(Account, Account.user_id == User.id).order_by(User.username).limit(2000)
@@ -106,17 +129,28 @@ class AccountsScreen(Screen):
     def _row(self, user: User, account: Account) -> dict[str, Any]:
         station = db.session.get(Station, account.station_id) if account.station_id else None
         url = f"/accounts/edit/{user.id}"
-        texts = [(user.username, ""), (user.first_name, ""), ("、".join(role_label(role.name) for role in user.roles if role.name in ROLES), ""),
-                 (station.name if station else _("All stations"), ""), (f"{user.last_login:%Y-%m-%d %H:%M}" if user.last_login else "", ""),
-                 (_("In use") if user.active else _("Not in use"), "ok" if user.active else "mute")]
-        cells = [{"text": text, "tone": tone, "note": "", "url": url if not index else None, "numeric": False} for index, (text, tone) in enumerate(texts)]
-        return {"id": user.id, "url": url, "cells": cells, "actions": [{"label": _("Edit"), "url": url}, {"label": _("Set password"), "url": f"/accounts/password/{user.id}"}]}
+        texts = [
+            (user.username, ""),
+            (user.first_name, ""),
+            ("、".join(role_label(role.name) for role in user.roles if role.name in ROLES), ""),
+            (station.name if station else _("All stations"), ""),
+            (f"{user.last_login:%Y-%m-%d %H:%M}" if user.last_login else "", ""),
+            (_("In use") if user.active else _("Not in use"), "ok" if user.active else "mute"),
+        ]
+        cells = [
+            {"text": text, "tone": tone, "note": "", "url": url if not index else None, "numeric": False}
+            for index, (text, tone) in enumerate(texts)
+        ]
+        return {
+            "id": user.id,
+            "url": url,
+            "cells": cells,
+            "actions": [{"label": _("Edit"), "url": url}, {"label": _("Set password"), "url": f"/accounts/password/{user.id}"}],
+        }
 
     def _one(self, actor: Actor, user_id: int) -> tuple[User, Account]:
-        for user, account in self._kept(actor):
-            if user.id == user_id:
-                return user, account
-        abort(404)
+        found = next(((user, account) for user, account in self._kept(actor) if user.id == user_id), None)
+        return found or abort(404)
 
     @expose("/add", methods=["GET", "POST"])
     def add(self) -> Any:
@@ -149,9 +183,21 @@ class AccountsScreen(Screen):
             except Refused as refused:
                 errors = refused.by_field()
         else:
-            values = {"username": user.username, "name": user.first_name, "roles": {role.name for role in user.roles}, "station_id": account.station_id,
-                      "deputy_id": account.deputy_id, "active": user.active}
-        return self._form(actor, _("Edit %(what)s", what=user.username), values, errors, [control("active", _("In use"), "bool", errors, "1" if values["active"] else "")]), 422 if errors else 200
+            values = {
+                "username": user.username,
+                "name": user.first_name,
+                "roles": {role.name for role in user.roles},
+                "station_id": account.station_id,
+                "deputy_id": account.deputy_id,
+                "active": user.active,
+            }
+        return self._form(
+            actor,
+            _("Edit %(what)s", what=user.username),
+            values,
+            errors,
+            [control("active", _("In use"), "bool", errors, "1" if values["active"] else "")],
+        ), 422 if errors else 200
 
     @expose("/password/<int:user_id>", methods=["GET", "POST"])
     def reset(self, user_id: int) -> Any:
@@ -167,44 +213,113 @@ class AccountsScreen(Screen):
                 return redirect("/accounts/list/")
             except Refused as refused:
                 errors = refused.by_field()
-        fields = [control("password", _("New password"), "password", errors, hint=_("At least 8 characters")), control("again", _("New password once more"), "password", errors)]
+        fields = [
+            control("password", _("New password"), "password", errors, hint=_("At least 8 characters")),
+            control("again", _("New password once more"), "password", errors),
+        ]
         return form(_("Password of %(who)s", who=user.username), [(_("Set password"), fields)], "/accounts/list/"), 422 if errors else 200
 
     def _typed(self, actor: Actor) -> dict[str, Any]:
         posted = request.form
         station = posted.get("station_id", "") if "admin" in actor.roles else str(actor.station_id or "")
         return {
-            "username": posted.get("username", "").strip()[:200], "name": posted.get("name", "").strip()[:64], "active": posted.get("active") == "1",
-            "roles": {role for role in ROLES if posted.get(f"role_{role}")}, "station_id": read_id(station),
+            "username": posted.get("username", "").strip()[:200],
+            "name": posted.get("name", "").strip()[:64],
+            "active": posted.get("active") == "1",
+            "roles": {role for role in ROLES if posted.get(f"role_{role}")},
+            "station_id": read_id(station),
             "deputy_id": read_id(posted.get("deputy_id", "")),
         }
 
-    def _form(self, actor: Actor, title: str, values: dict[str, Any], errors: dict[str | None, list[str]], more: list[dict[str, Any]]) -> str:
-        person = [control("username", _("Account name"), "text", errors, values.get("username", "")), control("name", _("Name"), "text", errors, values.get("name", "")), *more]
-        roles = [control(f"role_{name}", role_label(name), "bool", {}, "1" if name in values["roles"] else "") for name in givable_roles(actor)]
+    def _form(
+        self, actor: Actor, title: str, values: dict[str, Any], errors: dict[str | None, list[str]], more: list[dict[str, Any]]
+    ) -> str:
+        person = [
+            control("username", _("Account name"), "text", errors, values.get("username", "")),
+            control("name", _("Name"), "text", errors, values.get("name", "")),
+            *more,
+        ]
+        roles = [
+            control(f"role_{name}", role_label(name), "bool", {}, "1" if name in values["roles"] else "") for name in givable_roles(actor)
+        ]
         roles[0]["errors"] = errors.get("roles", [])
         stations = [(str(row_id), name) for row_id, name in db.session.execute(select(Station.id, Station.name).order_by(Station.name))]
         place = []
         if "admin" in actor.roles:
-            place.append({**control("station_id", _("Station"), "choice", errors, str(values.get("station_id") or ""), required=False), "options": stations})
+            place.append(
+                {
+                    **control("station_id", _("Station"), "choice", errors, str(values.get("station_id") or ""), required=False),
+                    "options": stations,
+                }
+            )
         deputy = values.get("deputy_id")
         title_of_deputy = titles_of(db.session, [("deputies", deputy)]).get(("deputies", deputy), "") if deputy else ""
-        place.append({**control("deputy_id", _("Deputy"), "reference", errors, str(deputy or ""), required=False, hint=_("For deputies and group convenors")),
-                      "lookup_url": "/lookup/deputies", "text": title_of_deputy})
-        return form(title, [(_("Person"), person), (_("Roles"), roles), (_("Whose account"), place)], "/accounts/list/", [(_("Accounts"), "/accounts/list/"), (title, None)])
+        place.append(
+            {
+                **control(
+                    "deputy_id",
+                    _("Deputy"),
+                    "reference",
+                    errors,
+                    str(deputy or ""),
+                    required=False,
+                    hint=_("For deputies and group convenors"),
+                ),
+                "lookup_url": "/lookup/deputies",
+                "text": title_of_deputy,
+            }
+        )
+        return form(
+            title,
+            [(_("Person"), person), (_("Roles"), roles), (_("Whose account"), place)],
+            "/accounts/list/",
+            [(_("Accounts"), "/accounts/list/"), (title, None)],
+        )
 
 
 def control(
-    name: str, label: str, kind: str, errors: dict[str | None, list[str]], value: str = "", *, hint: str = "", required: bool = True,
+    name: str,
+    label: str,
+    kind: str,
+    errors: dict[str | None, list[str]],
+    value: str = "",
+    *,
+    hint: str = "",
+    required: bool = True,
 ) -> dict[str, Any]:
     """One control of an own form."""
-    return {"name": name, "id": name, "label": label, "kind": kind, "value": value, "values": [], "text": "", "options": [], "required": required and kind != "bool",
-            "hint": hint, "errors": errors.get(name, []), "wide": False, "maxlength": 64, "lookup_url": "", "autofocus": False}
+    return {
+        "name": name,
+        "id": name,
+        "label": label,
+        "kind": kind,
+        "value": value,
+        "values": [],
+        "text": "",
+        "options": [],
+        "required": required and kind != "bool",
+        "hint": hint,
+        "errors": errors.get(name, []),
+        "wide": False,
+        "maxlength": 64,
+        "lookup_url": "",
+        "autofocus": False,
+    }
 
 
-def form(title: str, sections: list[tuple[str, list[dict[str, Any]]]], cancel_url: str, crumbs: list[tuple[str, str | None]] | None = None) -> str:
+def form(
+    title: str, sections: list[tuple[str, list[dict[str, Any]]]], cancel_url: str, crumbs: list[tuple[str, str | None]] | None = None
+) -> str:
     shown = [{"heading": heading, "note": "", "fields": fields} for heading, fields in sections]
-    return render_template("form.html", title=title, sections=shown, errors=[], conflict=None, hidden=[], cancel_url=cancel_url, submit_label=_("Save"),
-                           again=False, crumbs=crumbs or [(title, None)])
-
-
+    return render_template(
+        "form.html",
+        title=title,
+        sections=shown,
+        errors=[],
+        conflict=None,
+        hidden=[],
+        cancel_url=cancel_url,
+        submit_label=_("Save"),
+        again=False,
+        crumbs=crumbs or [(title, None)],
+    )

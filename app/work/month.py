@@ -38,7 +38,7 @@ def columns_of(actor: Actor, model: type[Ledger]) -> list[str]:
     """The model's columns in their order, numbers first, without what the actor may not see."""
     program = [name for name, item in model.fields.items() if item.written_by_program and not name.endswith("_key")]
     shown = [path for path in [*program, *form_paths(model)] if sight_of(actor, model, path) is not Sight.HIDDEN]
-    several = actor.station_id is None and "station_id" in model.__table__.c  # type: ignore[attr-defined]
+    several = actor.station_id is None and "station_id" in model.__table__.c
     return [STATION.name, *shown] if several else shown
 
 
@@ -59,7 +59,9 @@ def rows_by_ledger(session: Session, actor: Actor, month: str) -> dict[str, int]
     counts = []
     for key in keys:
         listing = month_listing(session, actor, key, month)
-        counts.append(listing.paths.join(select(func.count()).select_from(LEDGERS[key])).where(*listing.scope, *listing.predicates).scalar_subquery())
+        counts.append(
+            listing.paths.join(select(func.count()).select_from(LEDGERS[key])).where(*listing.scope, *listing.predicates).scalar_subquery()
+        )
     return dict(zip(keys, session.execute(select(*counts)).one(), strict=True)) if keys else {}
 
 
@@ -69,10 +71,20 @@ def month_workbook(session: Session, actor: Actor, month: str, keys: Iterable[st
     when = _("%(year)s-%(month)s", year=year, month=int(number))
     counted = rows_by_ledger(session, actor, month)
     sheets: Sequence[Any] = [
-        sheet_of(month_listing(session, actor, key, month), _("%(station)s %(ledger)s (%(when)s)", station=station_name, ledger=str(LEDGERS[key].entry.label), when=when))
-        for key in keys if counted.get(key)
+        sheet_of(
+            month_listing(session, actor, key, month),
+            _("%(station)s %(ledger)s (%(when)s)", station=station_name, ledger=str(LEDGERS[key].entry.label), when=when),
+        )
+        for key in keys
+        if counted.get(key)
     ]
-    cover = Cover(_("Monthly ledgers"), [
-        (_("Station"), station_name), (_("Month"), when), (_("Made on"), clock.now().strftime("%Y-%m-%d %H:%M")), (_("Made by"), actor.name),
-    ])
+    cover = Cover(
+        _("Monthly ledgers"),
+        [
+            (_("Station"), station_name),
+            (_("Month"), when),
+            (_("Made on"), clock.now().strftime("%Y-%m-%d %H:%M")),
+            (_("Made by"), actor.name),
+        ],
+    )
     return list(sheets), cover

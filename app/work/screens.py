@@ -61,10 +61,27 @@ class MonthScreen(Screen):
         counts = rows_by_ledger(db.session, actor, month)
         groups = []
         for group in MENU:
-            items = [{"key": item.key, "label": str(LEDGERS[item.key].entry.label), "rows": counts[item.key], "checked": bool(counts[item.key]) and item.key not in left_out}
-                     for item in group.items if item.key in counts]
+            items = [
+                {
+                    "key": item.key,
+                    "label": str(LEDGERS[item.key].entry.label),
+                    "rows": counts[item.key],
+                    "checked": bool(counts[item.key]) and item.key not in left_out,
+                }
+                for item in group.items
+                if item.key in counts
+            ]
             if items:
                 groups.append({"label": str(group.label), "items": items})
         note = "" if any(counts.values()) else _("Nothing was entered for this month: the workbook would be a cover that says so.")
-        return render_template("month.html", title=_("Monthly ledgers"), month=month, stations=[], station="", groups=groups, note=note, errors=errors,
-                               crumbs=[(_("Monthly ledgers"), None)])
+        return render_template(
+            "month.html",
+            title=_("Monthly ledgers"),
+            month=month,
+            stations=[],
+            station="",
+            groups=groups,
+            note=note,
+            errors=errors,
+            crumbs=[(_("Monthly ledgers"), None)],
+        )
