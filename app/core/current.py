@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import abort, g, request, session
+from flask_appbuilder.security.sqla.models import User
 from flask_jwt_extended import current_user as token_user
 from flask_login import current_user as session_user
 from sqlalchemy import select
@@ -35,7 +36,7 @@ def the_actor() -> Actor:
     return actor
 
 
-def _actor(user: object, source: str) -> Actor:
+def _actor(user: User, source: str) -> Actor:
     account = db.session.get(Account, user.id) or Account(user_id=user.id)  # type: ignore[attr-defined]
     roles = tuple(sorted(role.name for role in user.roles))  # type: ignore[attr-defined]
     groups: tuple[int, ...] = ()

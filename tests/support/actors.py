@@ -27,15 +27,15 @@ class At:
     token: str | None
 
     def get(self, path: str) -> TestResponse:
-        return self.web.get(path)
+        return self.web.get(path, buffered=True)
 
     def post(self, path: str, typed: Mapping[str, Any]) -> TestResponse:
-        return self.web.post(path, data=typed)
+        return self.web.post(path, data=typed, buffered=True)
 
     def call(self, method: str, path: str, body: Any = None) -> TestResponse:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         data = json.dumps(body) if body is not None else None
-        return self.rest.open(f"/api/v1/{path}", method=method, data=data, content_type="application/json", headers=headers)
+        return self.rest.open(f"/api/v1/{path}", method=method, data=data, content_type="application/json", headers=headers, buffered=True)
 
     def listed(self, key: str, rison: str = "(page_size:200)") -> TestResponse:
         return self.call("GET", f"{key}/?q={quote(rison)}")
