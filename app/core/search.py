@@ -52,7 +52,7 @@ def index_rows(session: Session, model: type[Ledger], rows: Iterable[Ledger]) ->
     rows = list(rows)
     key = model.__tablename__
     there = select(Searchable.row_id, Searchable.title).where(Searchable.ledger == key, Searchable.row_id.in_([row.id for row in rows]))
-    before = dict(session.execute(there).tuples().all())
+    before = {row_id: title for row_id, title in session.execute(there)}
     titles = titles_of(session, [(key, row.id) for row in rows])
     forget_rows(session, key, list(before))
     if rows:
@@ -66,7 +66,8 @@ def _texts(model: type[Ledger], row: Ledger, title: str) -> dict[str, object]:
     plain: list[str] = []
     personal: list[str] = []
     for field in model.fields.values():
-        if field.kind in (Kind.TEXT, Kind.LONG, Kind.PHONE) and (value := getattr(row, field.name)):
+        typed = field.kind in (Kind.TEXT, Kind.LONG, Kind.PHONE) and not field.name.endswith("_key")  # sort keys are no words
+        if typed and (value := getattr(row, field.name)):
             (personal if field.personal else plain).append(value)
     title = title[:400]
     return {
