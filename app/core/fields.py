@@ -100,7 +100,8 @@ class Field:
         return _READERS[self.kind](self, raw)
 
 
-_CONTROL = {code: None for code in range(32) if code not in (9, 10)} | {127: None, 0xFEFF: None}
+_CONTROL = {code: None for code in (*range(9), *range(11, 32), 127, 0xFEFF, *range(0xD800, 0xE000))}
+"""Characters that no text of the office holds, and halves of characters that no database takes."""
 
 
 def _tidy(raw: str, keep_lines: bool) -> str:

@@ -105,9 +105,11 @@ SUPERVISED = Access(presidium=ALL)
 """Kept by the office and by the presidium alike."""
 REVIEWS = Access(convenor=ENTER, presidium=TAKE)
 """Run by the group's convenor together with the office."""
+RESULTS = Access(convenor=READ, deputy=READ)
+"""What a vote gave: kept by the office; the deputy reads the own result, the administrator none."""
 REPORTS = Access(convenor=ENTER, deputy=ENTER)
 """Handed in by the deputy, gathered by the convenor."""
 ARCHIVES = Access(archivist=ALL, convenor=NONE)
 """The archivist's own ledgers."""
-SETTINGS = Access(admin=ALL, county=ALL, head=ENTER | {Verb.EXPORT}, liaison=TAKE)
+SETTINGS = Access(admin=ALL, county=ALL, head=ALL, liaison=TAKE)
 """The county's numbers; a station may differ where that is allowed."""

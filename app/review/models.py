@@ -10,7 +10,7 @@ from app.core.entry import Entry, OneToOne, Subject
 from app.core.fields import Choices
 from app.core.ledger import StationLedger
 from app.core.masks import Personal
-from app.core.roles import OFFICE, PEOPLE, REPORTS, REVIEWS
+from app.core.roles import OFFICE, REPORTS, RESULTS, REVIEWS
 
 from . import rules
 
@@ -92,7 +92,7 @@ class ReviewResult(StationLedger):
 
     __tablename__ = "review_results"
     entry = Entry(
-        label=_("Review results"), one=_("review result"), articles=("S9-5",), access=PEOPLE,
+        label=_("Review results"), one=_("review result"), articles=("S9-5",), access=RESULTS,
         key=("meeting", "mandate"), title=("meeting", "mandate"), month="meeting.activity.start", owned_by="meeting",
         deputy="mandate.deputy", check=rules.sums_agree, derive=rules.sums_and_seal,
     )
