@@ -37,8 +37,8 @@ def the_actor() -> Actor:
 
 
 def _actor(user: User, source: str) -> Actor:
-    account = db.session.get(Account, user.id) or Account(user_id=user.id)  # type: ignore[attr-defined]
-    roles = tuple(sorted(role.name for role in user.roles))  # type: ignore[attr-defined]
+    account = db.session.get(Account, user.id) or Account(user_id=user.id)
+    roles = tuple(sorted(role.name for role in user.roles))
     groups: tuple[int, ...] = ()
     if account.deputy_id and "convenor" in roles:
         group = LEDGERS["deputy_groups"]

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from flask_appbuilder.models.sqla import Model
 from flask_appbuilder.models.sqla.base import SQLA
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, ExceptionContext
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, scoped_session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -46,6 +48,20 @@ def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         immediate = connection.get_execution_options().get(IMMEDIATE, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@event.listens_for(Engine, "handle_error")
+def _keep_rows_out_of_errors(context: ExceptionContext) -> None:
+    """An error's text goes to the log: without its SQL, and without PostgreSQL's repetition of the values that it refused."""
+    shown = context.sqlalchemy_exception
+    if isinstance(shown, DBAPIError):
+        shown.statement = None
+    error = context.original_exception
+    if isinstance(error, psycopg.Error):
+        first = str(error).split("\n", 1)[0] if isinstance(error, psycopg.IntegrityError) else ""
+        error.args = (first or f"{type(error).__name__} {error.sqlstate or ''}".strip(),)
+        if isinstance(shown, DBAPIError):
+            shown.args = (f"({type(error).__module__}.{type(error).__name__}) {error}",)
 
 
 @event.listens_for(Session, "after_flush")

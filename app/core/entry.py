@@ -60,6 +60,8 @@ class Entry:
     one_to_one: OneToOne | None = None
     deputy: str = ""
     """Path to the deputy the row is about: own rows of a deputy, tabs of a deputy's page."""
+    also_under: tuple[str, ...] = ()
+    """Paths to rows further up on whose pages these rows stand too: supervision of an assignment under its opinion."""
     group: str = ""
     """Path to the deputy group, where it does not follow from the deputy."""
     subject: Subject = Subject.OFFICIAL

@@ -26,7 +26,7 @@ def erase_row(session: Session, actor: Actor, change_set: str, row: Ledger) -> N
     tree = list(_tree(session, row))
     using = _users(session, tree)
     if using:
-        listed = "、".join(_("%(ledger)s (%(count)s)", ledger=str(LEDGERS[key].entry.label), count=count) for key, count in using.items())
+        listed = "、".join(_("%(ledger)s (%(count)s)", ledger=label, count=count) for label, count in using.items())
         raise Refused(Refusal("referred_to", None, {"by": listed}))
     title = title_of(session, row)
     session.add(
@@ -76,7 +76,7 @@ def _tree(session: Session, row: Ledger) -> Iterator[Ledger]:
 
 
 def _users(session: Session, tree: list[Ledger]) -> dict[str, int]:
-    """Ledgers outside the tree that refer to a row in it, with how many rows."""
+    """What outside the tree refers to a row in it, by its label: ledgers and accounts, with how many rows."""
     inside: dict[str, set[int]] = {}
     for row in tree:
         inside.setdefault(row.__tablename__, set()).add(row.id)
@@ -95,13 +95,15 @@ def _users(session: Session, tree: list[Ledger]) -> dict[str, int]:
             else:
                 continue
             if count := session.scalar(statement):
-                using[key] = using.get(key, 0) + count
+                label = str(model.entry.label)
+                using[label] = using.get(label, 0) + count
     if "stations" in inside:
         for key, model in LEDGERS.items():
             if hasattr(model, "station_id") and (
                 count := session.scalar(select(func.count()).select_from(model).where(model.station_id.in_(inside["stations"])))
             ):
-                using[key] = using.get(key, 0) + count
+                label = str(model.entry.label)
+                using[label] = using.get(label, 0) + count
     return using
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import uuid4
 
+import flask_appbuilder.security.sqla.manager  # noqa: F401 - sets up every mapper there is when first imported: none of ours may be half there
 from flask_appbuilder import Model
 from sqlalchemy import (
     CheckConstraint,

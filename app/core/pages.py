@@ -10,6 +10,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from .actor import Actor
+from .articles import cite_all
 from .database import db
 from .entry import Scope
 from .fields import Kind, read_id
@@ -84,7 +85,7 @@ def list_page(listing: Listing, filters: Sequence[str], args: Mapping[str, str])
     capped = total > COUNT_UP_TO and more
     used = {name: value for name, value in args.items() if value and name not in RESERVED}
     return {
-        "ledger": {"key": key, "label": str(entry.label), "articles": entry.articles},
+        "ledger": {"key": key, "label": str(entry.label), "articles": cite_all(entry.articles)},
         "count": f"{COUNT_UP_TO}+" if capped else str(total),
         "filters": filter_controls(actor, model, filters, args),
         "filtered": bool(used),
@@ -137,7 +138,7 @@ def column_heads(listing: Listing, args: Mapping[str, str]) -> list[dict[str, An
                 "numeric": item.kind in _NUMERIC,
                 "sort_url": address(sort=path if descending else f"-{path}" if now else path, page=None) if path in sortable else None,
                 "sorted": ("desc" if descending else "asc") if now else "",
-                "width": "wide" if item.kind in _WIDE else "narrow" if item.kind in _NARROW else "",
+                "width": "wide" if item.kind in _WIDE else "narrow" if item.kind in _NARROW or (item.length or 99) <= 40 else "",
             }
         )
     return heads

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -70,8 +71,14 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
     heads: list[dict[str, Any]] = [
         {"label": str(entry.one).capitalize(), "count": None, "url": address(tab=None), "active": active is None}
     ]
+    labels = Counter(tab.label for tab, _owner in found)
     heads += [
-        {"label": str(LEDGERS[tab.key].entry.label), "count": tab.count, "url": address(tab=tab.name), "active": active == (tab, owner)}
+        {
+            "label": tab.label if labels[tab.label] == 1 else _("%(ledger)s: %(role)s", ledger=tab.label, role=tab.role),
+            "count": tab.count,
+            "url": address(tab=tab.name),
+            "active": active == (tab, owner),
+        }
         for tab, owner in found
     ]
     return {

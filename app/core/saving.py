@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,9 @@ from .roles import Reach, Verb
 from .scope import visible
 from .search import index_rows, station_of
 
+_CHUNK = 400
+"""Rows indexed by one statement."""
+
 
 def version_of(session: Session, row: Ledger) -> str:
     """What a form carries so that a stale one is noticed; a 1:1 detail counts its parent in."""
@@ -45,6 +49,8 @@ class Writing:
     actor: Actor
     reason: str | None = None
     id: str = field(default_factory=lambda: str(uuid4()))
+    unindexed: dict[Ledger, None] = field(default_factory=dict)
+    """Rows whose search texts are written once, when the change set ends."""
 
     def existing(self, key: str, row_id: int, verb: Verb) -> Ledger:
         """The row, if the actor may see it; refused if the role may not do this to it. Raises NotThere, Refused."""
@@ -118,7 +124,8 @@ class Writing:
             hook(saving)
         if model.entry.derive is not None:
             values.update(model.entry.derive(values))
-        refuse_any(check_key(self.session, model, values, row.id if row is not None else None, station_id))
+        if saving.is_new or saving.changed(*(name for name in model.entry.key if name in model.fields)):
+            refuse_any(check_key(self.session, model, values, row.id if row is not None else None, station_id))
         self._store(saving, request_id)
         if not by_program and not as_part:
             self._check_reach(model, saving.row, Verb.ADD if row is None else Verb.EDIT)
@@ -221,7 +228,19 @@ class Writing:
                 row.changed_at = clock.utc_now()
                 self.session.flush()
             self.record(row, "add" if new else "edit", differing)
-            index_rows(self.session, model, [row])
+            self.unindexed[row] = None
+
+    def index(self) -> None:
+        """Write the search texts of all that was written; what a savepoint or a deletion took back is left out."""
+        self.session.flush()
+        rows: dict[type[Ledger], list[Ledger]] = defaultdict(list)
+        for row in self.unindexed:
+            if row in self.session:
+                rows[type(row)].append(row)
+        self.unindexed.clear()
+        for model, found in rows.items():
+            for start in range(0, len(found), _CHUNK):
+                index_rows(self.session, model, found[start : start + _CHUNK])
 
     def _store_targets(self, saving: Saving, name: str) -> None:
         row, link = saving.row, several.link(saving.model, saving.model.fields[name])

@@ -13,7 +13,7 @@ from .actor import Actor
 from .fields import Kind
 from .ledger import LEDGERS, Ledger
 from .listing import Listing
-from .paths import Paths
+from .paths import Paths, field_at
 from .roles import Verb
 from .scope import visible
 from .several import link
@@ -39,6 +39,16 @@ class Tab:
             return model.id.in_(select(kept.own).where(kept.other == row_id))
         return paths.column(self.path) == row_id
 
+    @property
+    def label(self) -> str:
+        """The ledger's label."""
+        return str(LEDGERS[self.key].entry.label)
+
+    @property
+    def role(self) -> str:
+        """What the row of the page is in these rows: the field's label."""
+        return str(field_at(LEDGERS[self.key], self.path).label)
+
 
 def tabs_of(actor: Actor, key: str) -> Iterator[Tab]:
     """Every ledger that refers to this one and that the actor may list, in the registry's order."""
@@ -46,8 +56,9 @@ def tabs_of(actor: Actor, key: str) -> Iterator[Tab]:
         if not actor.may(child, Verb.LIST):
             continue
         entry = model.entry
-        if key == "deputies" and entry.deputy and "." in entry.deputy:
-            yield Tab(child, entry.deputy)
+        for path in dict.fromkeys((entry.deputy, *entry.also_under)):
+            if "." in path and field_at(model, path).target == key:
+                yield Tab(child, path)
         for item in model.fields.values():
             shares_life = entry.one_to_one is not None and entry.one_to_one.field == item.name
             if item.target == key and item.kind in (Kind.REFERENCE, Kind.REFERENCES) and not shares_life and not item.through:

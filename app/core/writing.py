@@ -70,7 +70,9 @@ def erase(actor: Actor, key: str, row_id: int, *, version: str | None = None, re
 def change_set(actor: Actor, reason: str | None = None) -> Iterator[Writing]:
     """Several rows written together, or none of them: services work on the Writing that this gives."""
     with write_transaction(db.session) as session, writing_allowed(session):
-        yield Writing(session, actor, reason)
+        writing = Writing(session, actor, reason)
+        yield writing
+        writing.index()
 
 
 def refusal_of(error: IntegrityError) -> Refusal:

@@ -90,7 +90,7 @@ def lately(actor: Actor, most: int = 10) -> list[dict[str, Any]]:
     keys = [key for key in LEDGERS if actor.may(key, Verb.SHOW)]
     statement = (
         select(Change)
-        .where(Change.ledger.in_(keys), Change.action != "delete", Change.source.in_(("web", "REST", "import", "screen")))
+        .where(Change.ledger.in_(keys), Change.action != "delete", Change.source.in_(("web", "REST", "import", "screen", "demo")))
         .order_by(Change.id.desc())
         .limit(most * 4)
     )

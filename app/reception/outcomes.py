@@ -146,7 +146,7 @@ class Supervision(StationLedger):
     entry = Entry(
         label=_("Supervision records"), one=_("supervision record"), articles=("S8-4", "S4-3", "S2-3"), access=SUPERVISED,
         key=("supervised_on", "assignment", "suggestion"), title=("supervised_on", "assignment", "suggestion"), month="supervised_on",
-        exactly_one=("assignment", "suggestion"),
+        exactly_one=("assignment", "suggestion"), also_under=("assignment.opinion",),
     )
     supervised_on = day(_("Supervised on"), required=True)
     assignment = reference(_("Assignment supervised"), "assignments")
