@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-import app.registry  # noqa: F401 - declares every ledger before the cases are named after them
+from app import commands, registry  # noqa: F401 - declares every ledger before the cases are named after them
 from tests.support.actors import At, account
 from tests.support.databases import Scene, Store
 from tests.support.scene import TWO_STATIONS, World, world_in

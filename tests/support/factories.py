@@ -24,8 +24,10 @@ FIRST_DAY = date(2025, 3, 3)
 Raw = dict[str, Any]
 
 _PERSONAL: dict[Personal, Callable[[int], str]] = {
-    Personal.NAME: lambda n: f"欧阳秀兰{n}", Personal.PHONE: lambda n: f"138{77000000 + n}",
-    Personal.ADDRESS: lambda n: f"柳河村东头第{n}排老屋", Personal.BIRTH: lambda n: (date(1971, 8, 9) + timedelta(days=n)).isoformat(),
+    Personal.NAME: lambda n: f"欧阳秀兰{n}",
+    Personal.PHONE: lambda n: f"138{77000000 + n}",
+    Personal.ADDRESS: lambda n: f"柳河村东头第{n}排老屋",
+    Personal.BIRTH: lambda n: (date(1971, 8, 9) + timedelta(days=n)).isoformat(),
 }
 _MAY_DIFFER = [parameter for parameter in DEFAULTS if parameter.station_may_differ]
 
@@ -137,8 +139,11 @@ def _filled(model: type[Ledger]) -> list[str]:
     about = {path.split(".")[0] for path in (entry.deputy, entry.group) if path} - {"id"}
     chosen = set(entry.exactly_one[:1])
     return [
-        name for name, item in model.fields.items()
-        if not item.written_by_program and name != one and item.kind is not Kind.REFERENCES
+        name
+        for name, item in model.fields.items()
+        if not item.written_by_program
+        and name != one
+        and item.kind is not Kind.REFERENCES
         and (item.required or item.personal is not None or name in about | chosen)
     ]
 
@@ -150,7 +155,15 @@ def _activity(factory: Factory, number: int, values: Raw) -> Raw:
 
 def _review_result(factory: Factory, number: int, values: Raw) -> Raw:
     meeting = factory.another("review_meetings", reporters=[values["mandate"]])
-    return {"meeting": meeting, "satisfied": "28", "basically_satisfied": "2", "dissatisfied": "1", "abstained": "0", "issued": "31", "invalid": "0"}
+    return {
+        "meeting": meeting,
+        "satisfied": "28",
+        "basically_satisfied": "2",
+        "dissatisfied": "1",
+        "abstained": "0",
+        "issued": "31",
+        "invalid": "0",
+    }
 
 
 def _planned(factory: Factory, number: int, values: Raw) -> Raw:

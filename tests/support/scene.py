@@ -111,7 +111,7 @@ def _place(factory: Factory, keys: list[str]) -> Place:
     for key in keys:
         place.spare[key] = factory.another(key)
         place.fresh[key] = factory.values(key)
-    place.rows = {key: row_id for key, row_id in factory.rows.items()}
+    place.rows = dict(factory.rows.items())
     return place
 
 
