@@ -62,6 +62,8 @@ def demo(password: str | None, seed: int) -> None:
     """Fill an empty database with one living county."""
     from app.demo import NotEmpty, fill
 
+    upgrade(current_app)
+    sync_permissions(current_app)
     with force_locale("zh"):
         try:
             accounts = fill(password=password, seed=seed)

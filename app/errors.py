@@ -51,9 +51,16 @@ def _answer(code: int) -> Any:
         return redirect(url_for("LoginView.login", next=request.full_path.rstrip("?")))
     template_actor = current_actor() if code != 503 else None
     actions = [{"label": _("To the workbench"), "url": "/", "primary": True}]
+    resend = _typed() if code >= 500 and request.method == "POST" else []
     return render_template(
-        "error.html", code=code, title=heading, sentence=sentence, actions=actions, signed_in=template_actor is not None
+        "error.html", code=code, title=heading, sentence=sentence, actions=actions, signed_in=template_actor is not None, resend=resend
     ), code
+
+
+def _typed() -> list[tuple[str, str]]:
+    """The form that was sent, to be sent once more; no passwords."""
+    kept_back = ("csrf_token", "password", "old", "again")
+    return [(name, value) for name, values in request.form.lists() for value in values if name not in kept_back]
 
 
 def _http(error: HTTPException) -> Any:
@@ -72,16 +79,13 @@ def _stale_page(_error: CSRFError) -> Any:
     """The session ended while a form was open: what was typed is given back once the person has signed in anew."""
     if request.path.startswith("/api/"):
         return jsonify(message=_("The request lacks its token")), 400
-    kept = [
-        (name, value) for name, values in request.form.lists() for value in values if name not in ("csrf_token", "password", "old", "again")
-    ]
     return render_template(
         "error.html",
         code=400,
         title=_("The page had expired"),
         actions=[],
         sentence=_("You were signed out meanwhile. Sign in in another tab, then press “Send again”: nothing that you typed is lost."),
-        resend=kept,
+        resend=_typed(),
     ), 400
 
 

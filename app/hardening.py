@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import prison
 from flask import Flask, Response, abort, request
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
+from prison.decoder import ParserException
 
 MOST_QUERY = 8_000
 
@@ -34,12 +36,22 @@ def apply(app: Flask, csrf: CSRFProtect) -> None:
         if name.endswith("Api"):
             csrf.exempt(blueprint)
     app.before_request(_refuse_long_queries)
+    app.before_request(_refuse_endless_questions)
     app.after_request(_private)
 
 
 def _refuse_long_queries() -> None:
     if len(request.query_string) > MOST_QUERY:
         abort(414)
+
+
+def _refuse_endless_questions() -> None:
+    """FAB's reader of REST questions runs in circles on an unclosed bracket."""
+    if request.path.startswith("/api/") and request.args.get("q"):
+        try:
+            prison.loads(request.args["q"])
+        except (ParserException, RecursionError):
+            abort(400)
 
 
 def _private(response: Response) -> Response:

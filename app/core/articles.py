@@ -31,4 +31,9 @@ def cite(article: str) -> str:
 
 
 def cite_all(articles: Iterable[str]) -> str:
-    return "；".join(cite(article) for article in articles)
+    """Articles of one section are cited together: 意见建议反馈处理制度第 1、2 条."""
+    numbers: dict[str, list[str]] = {}
+    for article in articles:
+        section, _dash, number = article.partition("-")
+        numbers.setdefault(section, []).extend([number] if number else [])
+    return "；".join(cite(f"{section}-{'、'.join(found)}" if found else section) for section, found in numbers.items())

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from .accounts import Account
 from .actor import Actor
 from .fields import Kind
 from .history import Change, Deleted, jsonable
@@ -16,6 +17,9 @@ from .ledger import LEDGERS, Ledger
 from .refusals import Refusal, Refused
 from .search import forget_rows, station_of
 from .titles import title_of
+
+
+_ACCOUNT_OF: dict[str, Any] = {"stations": Account.station_id, "deputies": Account.deputy_id, "station_staff": Account.staff_id}
 
 
 def erase_row(session: Session, actor: Actor, change_set: str, row: Ledger) -> None:
@@ -104,6 +108,9 @@ def _users(session: Session, tree: list[Ledger]) -> dict[str, int]:
             ):
                 label = str(model.entry.label)
                 using[label] = using.get(label, 0) + count
+    if accounts := session.scalar(select(func.count()).select_from(Account).where(or_(
+            *(column.in_(inside[key]) for key, column in _ACCOUNT_OF.items() if key in inside), false()))):
+        using[_("Accounts")] = accounts
     return using
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask_appbuilder import BaseView, expose
+from flask_babel import gettext as _
 
 from .current import current_actor, the_actor
 from .database import db
@@ -67,7 +68,7 @@ class SearchScreen(Screen):
             url = f"/{hit.ledger}/show/{hit.row_id}" if actor.may(hit.ledger, Verb.SHOW) else f"/{hit.ledger}/list/"
             groups.setdefault(hit.ledger, []).append({"title": hit.title, "note": note, "url": url})
         shown = [{"label": str(LEDGERS[key].entry.label), "url": f"/{key}/list/", "hits": hits} for key, hits in groups.items()]
-        return render_template("search.html", q=query, groups=shown)
+        return render_template("search.html", q=query, groups=shown, crumbs=[(_("Search"), None)])
 
 
 def _around(text: str, query: str) -> str:

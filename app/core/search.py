@@ -67,7 +67,8 @@ def _texts(model: type[Ledger], row: Ledger, title: str) -> dict[str, object]:
     personal: list[str] = []
     for field in model.fields.values():
         typed = field.kind in (Kind.TEXT, Kind.LONG, Kind.PHONE) and not field.name.endswith("_key")  # sort keys are no words
-        if typed and (value := getattr(row, field.name)):
+        in_title = field.name in model.entry.title and not field.personal
+        if typed and not in_title and (value := getattr(row, field.name)):
             (personal if field.personal else plain).append(value)
     title = title[:400]
     return {

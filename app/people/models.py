@@ -128,7 +128,7 @@ class Term(EitherLedger):
         articles=("S9-4",),
         access=COUNTY_OR_STATION,
         key=("level", "ordinal"),
-        title=("level", "ordinal"),
+        title=("level", "name"),
         ordered=(("starts_on", "ends_on"),),
         newest_first=True,
         order="starts_on",

@@ -532,6 +532,7 @@ def upgrade() -> None:
     with op.batch_alter_table('terms', schema=None) as batch_op:
         batch_op.create_index('ix_terms_ends_on', ['station_id', 'ends_on', 'id'], unique=False)
         batch_op.create_index('ix_terms_level', ['station_id', 'level', 'id'], unique=False)
+        batch_op.create_index('ix_terms_name', ['station_id', 'name', 'id'], unique=False)
         batch_op.create_index('ix_terms_ordinal', ['station_id', 'ordinal', 'id'], unique=False)
         batch_op.create_index('ix_terms_starts_on', ['station_id', 'starts_on', 'id'], unique=False)
         batch_op.create_index('uq_terms_county_key', ['level', 'ordinal'], unique=True, sqlite_where=sa.text('station_id IS NULL'), postgresql_where=sa.text('station_id IS NULL'))
