@@ -18,7 +18,6 @@ from .refusals import Refusal, Refused
 from .search import forget_rows, station_of
 from .titles import title_of
 
-
 _ACCOUNT_OF: dict[str, Any] = {"stations": Account.station_id, "deputies": Account.deputy_id, "station_staff": Account.staff_id}
 
 
@@ -102,7 +101,7 @@ def _users(session: Session, tree: list[Ledger]) -> dict[str, int]:
                 label = str(model.entry.label)
                 using[label] = using.get(label, 0) + count
     if "stations" in inside:
-        for key, model in LEDGERS.items():
+        for model in LEDGERS.values():
             if hasattr(model, "station_id") and (
                 count := session.scalar(select(func.count()).select_from(model).where(model.station_id.in_(inside["stations"])))
             ):

@@ -94,6 +94,13 @@ class Office:
     def street(self) -> int:
         return self.id_of("stations", STREET)
 
+    @property
+    def views(self) -> tuple[Any, ...]:
+        """The view of every ledger."""
+        from app.registry import VIEWS
+
+        return VIEWS
+
     def id_of(self, key: str, name: str) -> int:
         model: Any = LEDGERS[key]
         column = model.title if "title" in model.fields else model.name

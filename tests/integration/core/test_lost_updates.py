@@ -88,7 +88,8 @@ def test_of_two_rest_changes_from_one_copy_the_second_is_409_and_says_who_was_fi
     assert stale.status_code == 409
     assert "liaison1先生" in str(stale.get_json())
     assert office.row("deputies", deputy).unit == "青石小学"
-    fresh = client.put(f"/api/v1/deputies/{deputy}", json={"unit": "青石中学", "version": done.get_json()["result"]["version"]}, headers=second)
+    newest = done.get_json()["result"]["version"]
+    fresh = client.put(f"/api/v1/deputies/{deputy}", json={"unit": "青石中学", "version": newest}, headers=second)
     assert fresh.status_code == 200
 
 
