@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from flask_babel import force_locale
 from sqlalchemy import select
 
@@ -28,6 +31,7 @@ def register(app: Flask) -> None:
 @click.option("--station", required=True, help="Name of the station.")
 @click.option("--month", required=True, help="For example 2026-10.")
 @click.argument("out", type=click.Path(dir_okay=False, writable=True))
+@with_appcontext
 def export_month(station: str, month: str, out: str) -> None:
     """The month's Excel of one station."""
     with force_locale("zh"):
@@ -39,11 +43,12 @@ def export_month(station: str, month: str, out: str) -> None:
             raise click.ClickException(f"月份应写成 2026-10 的样子：{month}")
         actor = program(row.id, "command", "命令行")
         sheets, cover = month_workbook(db.session, actor, month, monthly_ledgers(actor), row.name)
-        rows = write_workbook(out, sheets, cover)
+        rows = write_workbook(Path(out), sheets, cover)
         click.echo(f"{out}：{len(sheets)} 本台账，{sum(rows)} 条")
 
 
 @click.command("reindex")
+@with_appcontext
 def reindex() -> None:
     """Build the search table anew from the ledgers."""
     with force_locale("zh"), write_transaction(db.session) as session:
@@ -58,6 +63,7 @@ def reindex() -> None:
 @click.command("demo")
 @click.option("--password", help="One password for all accounts; random ones otherwise.")
 @click.option("--seed", default=20261111, show_default=True, help="The same seed and date give the same rows.")
+@with_appcontext
 def demo(password: str | None, seed: int) -> None:
     """Fill an empty database with one living county."""
     from app.demo import NotEmpty, fill
