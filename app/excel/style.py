@@ -45,6 +45,10 @@ _ALIGNED: Final[dict[Kind, str]] = {"text": "left", "long": "left", "integer": "
 _PAGE_WIDTH: Final = 128
 """Half-width characters across a landscape A4 page in full size: narrower sheets are widened to it, wider ones shrink in print."""
 _WIDEST: Final = 60
+_LEGIBLE: Final = 165
+"""Where a sheet is wider than this, print would become too small to read: columns that can wrap give way first."""
+_LEAST: Final[dict[Kind, float]] = {"text": 8, "long": 14}
+"""How narrow a column may become; numbers and dates cannot wrap and keep their width."""
 
 
 class Styles:
@@ -85,7 +89,17 @@ def widths(columns: list[Column]) -> list[float]:
         share = 1 + spare / sum(chosen[i] for i in stretched)
         for i in stretched:
             chosen[i] = max(chosen[i], min(chosen[i] * share, _WIDEST))
-    return chosen
+    return _narrowed(columns, chosen)
+
+
+def _narrowed(columns: list[Column], chosen: list[float]) -> list[float]:
+    """Each column gives up the same part of what it has above its least."""
+    over = sum(chosen) - _LEGIBLE
+    room = [max(width - _LEAST.get(column.kind, width), 0.0) for column, width in zip(columns, chosen, strict=True)]
+    if over <= 0 or not sum(room):
+        return chosen
+    part = min(over / sum(room), 1.0)
+    return [round(width - spare * part, 1) for width, spare in zip(chosen, room, strict=True)]
 
 
 def set_page(worksheet: Worksheet, words: Words, *, landscape: bool) -> None:
