@@ -65,7 +65,8 @@ def confirm_visit(saving: Saving) -> None:
     if saving.writing.actor.reach("visits", Verb.ADD) is Reach.SELF:
         if saving.values["confirmed"] and not saving.before.get("confirmed"):
             refuse_any([Refusal("office_confirms", "confirmed")])
-        saving.values["confirmed"] = False
+        if saving.is_new or saving.changed(*(name for name in saving.model.fields if name != "confirmed")):
+            saving.values["confirmed"] = False
     elif saving.is_new:
         saving.values["confirmed"] = True
 
