@@ -52,6 +52,8 @@ function enhance(select) {
   let hurried = false; // Enter was pressed meanwhile: the first answer is meant
   const box = new window.TomSelect(select, settings(select, load, () => failed));
   const input = box.control_input;
+  // A click between the names chosen means: one more. Tom Select would close and leave.
+  if (select.multiple) box.onClick = () => box.focus();
 
   async function load(text, done) {
     const mine = ++turn;

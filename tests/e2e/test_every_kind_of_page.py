@@ -1,0 +1,83 @@
+"""Every kind of page in a real browser, on the office's screen and on the phone: nothing breaks, nothing sticks out, all can be used."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.e2e.desk import sign_in
+from tests.support.browser import OFFICE_SCREEN, PHONE_SCREEN, serious_violations
+from tests.support.scene import PASSWORD, TWO_STATIONS, World, world_in
+
+SCREENS = {"office": OFFICE_SCREEN, "phone": PHONE_SCREEN}
+
+
+@pytest.fixture
+def scene() -> object:
+    return TWO_STATIONS
+
+
+def pages_of(role: str, world: World) -> list[str]:
+    """Each kind of page once for the liaison officer; for the others what differs for them."""
+    here = world.here.rows
+    if role == "liaison":
+        return [
+            "/", "/opinions/list/", "/deputies/list/?name=%E6%97%A0", f"/deputies/show/{here['deputies']}",
+            f"/activities/show/{here['activities']}?tab=attendance-activity", f"/opinions/edit/{here['opinions']}", "/receptions/add", "/archive_checks/add",
+            f"/opinions/delete/{here['opinions']}", "/search/?q=%E6%B2%B3", "/month/?month=2025-03", "/account/password", "/no/such/page", "/deputies/list/?month=13",
+        ]
+    own = {
+        "admin": ["/accounts/list/", "/accounts/add", "/deputies/list/"], "county": ["/opinions/list/", "/organs/add", "/month/"],
+        "head": ["/settings/list/", "/accounts/add", f"/plans/edit/{world.there.rows['plans']}"],
+        "archivist": ["/archive_files/list/", "/archive_files/add", f"/archive_checks/edit/{here['archive_checks']}"],
+        "presidium": ["/assignments/list/", f"/assignments/edit/{world.there.rows['assignments']}", "/accounts/list/"],
+        "convenor": ["/deputies/list/", "/review_meetings/add", "/duty_reports/list/"],
+        "deputy": ["/visits/add", f"/deputies/show/{world.mine.rows['deputies']}", "/opinions/list/"],
+    }
+    return ["/", *own[role]]
+
+
+ACCOUNTS = {"admin": "admin", "county": "county", "head": "head2", "liaison": "liaison1", "archivist": "archivist1",
+            "presidium": "presidium2", "convenor": "convenor1", "deputy": "deputy1"}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("role", ACCOUNTS)
+def test_pages_hold_on_both_screens(app: Flask, page: Page, live_server: str, role: str, screen: str) -> None:
+    faults: list[str] = []
+    host = urlsplit(live_server).netloc
+
+    def note(message: ConsoleMessage) -> None:
+        expected = "Failed to load resource" in message.text and message.location.get("url") == page.url
+        if message.type in ("error", "warning") and not expected:
+            faults.append(f"{page.url}: {message.text}")
+
+    def look(request: Request) -> None:
+        if urlsplit(request.url).netloc not in (host, ""):
+            faults.append(f"{page.url} calls {request.url}")
+
+    page.on("console", note)
+    page.on("request", look)
+    width, height = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
+    sign_in(page, ACCOUNTS[role], PASSWORD)
+    for address in pages_of(role, world_in(app)):
+        page.goto(address)
+        shown = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        if shown[0] > shown[1]:
+            faults.append(f"{address} is {shown[0]} wide on {shown[1]}")
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # a bar that stays in sight covers nothing at the end
+        faults += [f"{address}: {violation}" for violation in serious_violations(page)]
+    assert faults == []
+
+
+def test_the_door_holds_on_both_screens(page: Page) -> None:
+    for width, height in SCREENS.values():
+        page.set_viewport_size({"width": width, "height": height})
+        for address in ("/login/", "/no/such/page"):
+            page.goto(address)
+            assert serious_violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
