@@ -20,7 +20,7 @@ from .current import the_actor
 from .database import db
 from .fields import Kind, read_id
 from .filters import MONTH, conditions
-from .forms import form_paths
+from .forms import row_paths
 from .ledger import Ledger
 from .listing import Listing, Row
 from .masks import Sight
@@ -62,8 +62,7 @@ class LedgerApi(ModelRestApi):
     # ------------------------------------------------------------------ reading
 
     def _columns(self, actor: Actor) -> list[str]:
-        program = [name for name, item in self.model.fields.items() if item.written_by_program]
-        return [path for path in [*form_paths(self.model), *program] if sight_of(actor, self.model, path) is not Sight.HIDDEN]
+        return [path for path in row_paths(self.model) if sight_of(actor, self.model, path) is not Sight.HIDDEN]
 
     def _listing(self, actor: Actor, verb: Verb) -> Listing:
         columns = self._columns(actor)

@@ -107,8 +107,11 @@ def _users(session: Session, tree: list[Ledger]) -> dict[str, int]:
             ):
                 label = str(model.entry.label)
                 using[label] = using.get(label, 0) + count
-    if accounts := session.scalar(select(func.count()).select_from(Account).where(or_(
-            *(column.in_(inside[key]) for key, column in _ACCOUNT_OF.items() if key in inside), false()))):
+    if accounts := session.scalar(
+        select(func.count())
+        .select_from(Account)
+        .where(or_(*(column.in_(inside[key]) for key, column in _ACCOUNT_OF.items() if key in inside), false()))
+    ):
         using[_("Accounts")] = accounts
     return using
 

@@ -100,7 +100,7 @@ class Field:
         return _READERS[self.kind](self, raw)
 
 
-_CONTROL = {code: None for code in (*range(9), *range(11, 32), 127, 0xFEFF, *range(0xD800, 0xE000))}
+_CONTROL = dict.fromkeys((*range(9), *range(11, 32), 127, 65279, *range(55296, 57344)))
 """Characters that no text of the office holds, and halves of characters that no database takes."""
 
 

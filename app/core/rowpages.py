@@ -15,7 +15,7 @@ from .actor import Actor
 from .current import the_actor
 from .database import db
 from .fields import Kind, read_id
-from .forms import LedgerField, LedgerForm, as_typed, form_paths
+from .forms import LedgerField, LedgerForm, as_typed, form_paths, row_paths
 from .history import Change
 from .ledger import LEDGERS, Ledger
 from .listing import Listing
@@ -117,8 +117,7 @@ def entered_late(row: Ledger) -> bool:
 
 def _sections(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
     one = row.entry.one_to_one
-    program = [name for name, item in row.fields.items() if item.written_by_program and not name.endswith("_key")]
-    paths = [path for path in [*program, *form_paths(type(row))] if sight_of(actor, type(row), path) is not Sight.HIDDEN]
+    paths = [path for path in row_paths(type(row)) if sight_of(actor, type(row), path) is not Sight.HIDDEN]
     listing = Listing(db.session, actor, type(row), paths, verb=Verb.SHOW)
     shown = listing.rows([row.id])[0]
     found: list[dict[str, Any]] = []

@@ -105,7 +105,9 @@ class Writing:
         if not by_program and not as_part and not self.actor.may(key, Verb.EDIT if row is not None else Verb.ADD):
             raise Refused(Refusal("not_permitted"))
         parent = f"{model.entry.one_to_one.field}." if model.entry.one_to_one is not None else None
-        own = {name: raw for name, raw in changes.items() if name not in ("station", "station_id") and not (parent and name.startswith(parent))}
+        own = {
+            name: raw for name, raw in changes.items() if name not in ("station", "station_id") and not (parent and name.startswith(parent))
+        }
         before = self.values(row) if row is not None else {}
         given, refusals = read_changes(self.actor, model, own, before, by_program)
         station_id = station_of(row) if row is not None else self._station_for(model, changes, refusals)

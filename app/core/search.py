@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_appbuilder import Model
-from sqlalchemy import Index, Integer, PrimaryKeyConstraint, and_, case, delete, func, insert, or_, select
+from sqlalchemy import Boolean, Index, Integer, PrimaryKeyConstraint, and_, case, delete, func, insert, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.names import search_keys
 
@@ -48,18 +50,32 @@ class Searchable(Model):
 
 
 def index_rows(session: Session, model: type[Ledger], rows: Iterable[Ledger]) -> None:
-    """Write the rows' texts anew; rows whose title names one of them follow."""
+    """Write the rows' texts anew; rows whose title names one of them follow.
+
+    A row that says nothing of its own (an attendance mark: activity and deputy) is found through the rows that it names:
+    a million such would make every search slow and its answer long.
+    """
     rows = list(rows)
     key = model.__tablename__
     there = select(Searchable.row_id, Searchable.title).where(Searchable.ledger == key, Searchable.row_id.in_([row.id for row in rows]))
     before = {row_id: title for row_id, title in session.execute(there)}
     titles = titles_of(session, [(key, row.id) for row in rows])
     forget_rows(session, key, list(before))
-    if rows:
-        session.execute(insert(Searchable.__table__), [_texts(model, row, titles[key, row.id]) for row in rows])
+    found = [_texts(model, row, titles[key, row.id]) for row in rows]
+    if _speaks_through_others(model):
+        found = [texts for texts in found if texts["text"] or texts["personal"]]
+    if found:
+        session.execute(insert(Searchable.__table__), found)
     renamed = [row.id for row in rows if row.id in before and before[row.id] != titles[key, row.id]]
     if renamed:
         _follow(session, key, renamed)
+
+
+def _speaks_through_others(model: type[Ledger]) -> bool:
+    """An owned ledger whose rows are named by references alone and that nothing refers to."""
+    key, entry = model.__tablename__, model.entry
+    named_by_others = bool(entry.owned_by) and all(model.fields[name].kind is Kind.REFERENCE for name in entry.title)
+    return named_by_others and not any(field.target == key for other in LEDGERS.values() for field in other.fields.values())
 
 
 def _texts(model: type[Ledger], row: Ledger, title: str) -> dict[str, object]:
@@ -110,10 +126,25 @@ class Hit:
     text: str
 
 
+class _Like(FunctionElement[bool]):
+    """LIKE whatever the case. SQLAlchemy's `ilike` folds both sides on SQLite, whose own LIKE does it three times as fast."""
+
+    name = "like_whatever_the_case"
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Like)
+def _ilike(element: _Like, compiler: Any, **options: Any) -> str:
+    operator = "LIKE" if compiler.dialect.name == "sqlite" else "ILIKE"
+    column, pattern = (compiler.process(each, **options) for each in element.clauses)
+    return f"{column} {operator} {pattern} ESCAPE '!'"
+
+
 def like(column: Any, query: str) -> Any:
     """A substring match in which % and _ stand for themselves."""
-    escaped = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return column.ilike(f"%{escaped}%", escape="\\")
+    escaped = query.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return _Like(column, literal(f"%{escaped}%"))
 
 
 def find(session: Session, actor: Actor, query: str, keys: Iterable[str] | None = None, most: int = 10) -> list[Hit]:

@@ -19,7 +19,7 @@ from .actor import Actor
 from .current import the_actor
 from .database import db
 from .fields import read_id
-from .forms import LedgerField, as_typed, attach, form_class, form_paths, referred_in, sections, shown_fields, typed_changes
+from .forms import LedgerField, as_typed, attach, form_class, form_paths, referred_in, row_paths, sections, shown_fields, typed_changes
 from .ledger import Ledger
 from .listing import Listing
 from .paths import field_at
@@ -86,7 +86,7 @@ class LedgerView(ModelView):
         from .exporting import list_workbook
 
         actor = the_actor()
-        listing, _sentences = self._listing(actor, tuple(form_paths(self.model)))
+        listing, _sentences = self._listing(actor, tuple(row_paths(self.model)))
         return list_workbook(listing)
 
     # ------------------------------------------------------------------ show

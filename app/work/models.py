@@ -16,14 +16,26 @@ from app.core.words import party_committee
 from . import rules
 from .settings import NAMES
 
-PERIODS = Choices({
-    "year": _("Whole year"), "q1": _("First quarter"), "q2": _("Second quarter"), "q3": _("Third quarter"), "q4": _("Fourth quarter"),
-})
+PERIODS = Choices(
+    {
+        "year": _("Whole year"),
+        "q1": _("First quarter"),
+        "q2": _("Second quarter"),
+        "q3": _("Third quarter"),
+        "q4": _("Fourth quarter"),
+    }
+)
 GIVERS = Choices({"county": _("County standing committee"), "party": party_committee, "other": _("Another superior")})
-MEDIA = Choices({
-    "newspaper": _("Newspaper"), "broadcast": _("Radio or television"), "website": _("Website"), "wechat": _("WeChat account"),
-    "board": _("Notice board"), "other": _("Other medium"),
-})
+MEDIA = Choices(
+    {
+        "newspaper": _("Newspaper"),
+        "broadcast": _("Radio or television"),
+        "website": _("Website"),
+        "wechat": _("WeChat account"),
+        "board": _("Notice board"),
+        "other": _("Other medium"),
+    }
+)
 BULLETIN_KINDS = Choices({"bulletin": _("Bulletin"), "circulation": _("Material circulated")})
 AUDIENCES = Choices({"deputies": _("To deputies"), "public": _("To the public"), "both": _("To deputies and the public")})
 DAY_KINDS = Choices({"workday": _("Working day"), "holiday": _("Day off")}, tones={"workday": "info", "holiday": "warn"})
@@ -35,8 +47,15 @@ class Plan(StationLedger):
 
     __tablename__ = "plans"
     entry = Entry(
-        label=_("Work plans"), one=_("work plan"), articles=("S2-2", "S4-2"), access=PLANNING,
-        key=("year", "period"), title=("year", "period"), order="year", ordered=(("made_on", "approved_on"),), check=rules.plan_row,
+        label=_("Work plans"),
+        one=_("work plan"),
+        articles=("S2-2", "S4-2"),
+        access=PLANNING,
+        key=("year", "period"),
+        title=("year", "period"),
+        order="year",
+        ordered=(("made_on", "approved_on"),),
+        check=rules.plan_row,
     )
     year = integer(_("Year"), required=True, minimum=1990, maximum=2100, heading=_("Plan"))
     period = choice(_("Period"), PERIODS, required=True, default="year")
@@ -46,9 +65,7 @@ class Plan(StationLedger):
     approved_on = day(_("Approved on"), hint=_("By the head of station"))
     summary = long_text(_("Annual summary"), width=40, heading=_("Annual summary"))
     summarised_on = day(_("Summary written on"))
-    __table_args__ = (
-        CheckConstraint("period = 'year' OR (summary IS NULL AND summarised_on IS NULL)", name="ck_plans_summary"),
-    )
+    __table_args__ = (CheckConstraint("period = 'year' OR (summary IS NULL AND summarised_on IS NULL)", name="ck_plans_summary"),)
 
 
 class PlanItem(StationLedger):
@@ -56,8 +73,15 @@ class PlanItem(StationLedger):
 
     __tablename__ = "plan_items"
     entry = Entry(
-        label=_("Planned items"), one=_("planned item"), articles=("S2-2",), access=PLANNING,
-        key=("plan", "title"), title=("planned_for", "title"), month="planned_for", owned_by="plan", newest_first=False,
+        label=_("Planned items"),
+        one=_("planned item"),
+        articles=("S2-2",),
+        access=PLANNING,
+        key=("plan", "title"),
+        title=("planned_for", "title"),
+        month="planned_for",
+        owned_by="plan",
+        newest_first=False,
     )
     plan = reference(_("Work plan"), "plans", required=True)
     planned_for = day(_("Planned for"), required=True, hint=_("Any day of the month"))
@@ -72,8 +96,13 @@ class AssignedTask(StationLedger):
 
     __tablename__ = "assigned_tasks"
     entry = Entry(
-        label=_("Tasks from above"), one=_("task from above"), articles=("S1-6", "S4-9", "S2-8"), access=OFFICE,
-        key=("received_on", "title"), title=("received_on", "title"), month="received_on",
+        label=_("Tasks from above"),
+        one=_("task from above"),
+        articles=("S1-6", "S4-9", "S2-8"),
+        access=OFFICE,
+        key=("received_on", "title"),
+        title=("received_on", "title"),
+        month="received_on",
         ordered=(("received_on", "due_on"), ("received_on", "done_on")),
     )
     received_on = day(_("Received on"), required=True, heading=_("Task"))
@@ -92,8 +121,14 @@ class Publicity(StationLedger):
 
     __tablename__ = "publicity"
     entry = Entry(
-        label=_("Publicity"), one=_("published report"), articles=("S4-7", "S3"), access=PROGRAMME,
-        key=("title", "published_on"), title=("published_on", "title"), month="published_on", check=rules.publicity_row,
+        label=_("Publicity"),
+        one=_("published report"),
+        articles=("S4-7", "S3"),
+        access=PROGRAMME,
+        key=("title", "published_on"),
+        title=("published_on", "title"),
+        month="published_on",
+        check=rules.publicity_row,
     )
     published_on = day(_("Published on"), required=True)
     title = text(_("Headline"), 120, required=True, width=30)
@@ -109,8 +144,13 @@ class Bulletin(StationLedger):
 
     __tablename__ = "bulletins"
     entry = Entry(
-        label=_("Bulletins and circulated material"), one=_("bulletin"), articles=("S4-6",), access=PROGRAMME,
-        key=("title", "sent_on"), title=("sent_on", "title"), month="sent_on",
+        label=_("Bulletins and circulated material"),
+        one=_("bulletin"),
+        articles=("S4-6",),
+        access=PROGRAMME,
+        key=("title", "sent_on"),
+        title=("sent_on", "title"),
+        month="sent_on",
     )
     sent_on = day(_("Sent out on"), required=True)
     kind = choice(_("Kind of bulletin"), BULLETIN_KINDS, required=True, default="bulletin")
@@ -124,8 +164,13 @@ class WorkdayOverride(SharedLedger):
 
     __tablename__ = "workday_overrides"
     entry = Entry(
-        label=_("Adjusted working days"), one=_("adjusted working day"), articles=("S8-3",), access=COUNTY_KEPT,
-        key=("date",), title=("date", "kind"), month="date",
+        label=_("Adjusted working days"),
+        one=_("adjusted working day"),
+        articles=("S8-3",),
+        access=COUNTY_KEPT,
+        key=("date",),
+        title=("date", "kind"),
+        month="date",
     )
     date = day(_("Date"), required=True)
     kind = choice(_("Working day or day off"), DAY_KINDS, required=True)
@@ -137,8 +182,16 @@ class Setting(EitherLedger):
 
     __tablename__ = "settings"
     entry = Entry(
-        label=_("Parameters of the regulations"), one=_("parameter"), articles=("S1",), access=SETTINGS,
-        key=("name",), title=("name",), newest_first=False, order="place", check=rules.setting_row, derive=rules.setting_facts,
+        label=_("Parameters of the regulations"),
+        one=_("parameter"),
+        articles=("S1",),
+        access=SETTINGS,
+        key=("name",),
+        title=("name",),
+        newest_first=False,
+        order="place",
+        check=rules.setting_row,
+        derive=rules.setting_facts,
     )
     name = choice(_("Parameter"), NAMES, required=True, width=34)
     value = text(_("Value"), 400, required=True, width=24)

@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.exporting import sheet_of
 from app.core.filters import in_month
-from app.core.forms import form_paths
+from app.core.forms import row_paths
 from app.core.ledger import LEDGERS, Ledger
 from app.core.listing import Listing
 from app.core.masks import Sight
@@ -35,9 +35,8 @@ def monthly_ledgers(actor: Actor) -> list[str]:
 
 
 def columns_of(actor: Actor, model: type[Ledger]) -> list[str]:
-    """The model's columns in their order, numbers first, without what the actor may not see."""
-    program = [name for name, item in model.fields.items() if item.written_by_program and not name.endswith("_key")]
-    shown = [path for path in [*program, *form_paths(model)] if sight_of(actor, model, path) is not Sight.HIDDEN]
+    """The model's columns in their order, without what the actor may not see."""
+    shown = [path for path in row_paths(model) if sight_of(actor, model, path) is not Sight.HIDDEN]
     several = actor.station_id is None and "station_id" in model.__table__.c
     return [STATION.name, *shown] if several else shown
 

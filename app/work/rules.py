@@ -61,7 +61,9 @@ def setting_facts(values: Mapping[str, Any]) -> dict[str, Any]:
     """What a parameter's name says of it: its article, whether the regulations give it, its place in the list."""
     parameter = PARAMETERS[values["name"]]
     return {
-        "article": parameter.article, "origin": "given" if parameter.given else "ours", "place": list(PARAMETERS).index(parameter.name) + 1,
+        "article": parameter.article,
+        "origin": "given" if parameter.given else "ours",
+        "place": list(PARAMETERS).index(parameter.name) + 1,
     }
 
 

@@ -56,8 +56,7 @@ def setting(session: Session, station_id: int | None, name: str) -> Any:
     int, Decimal, MonthDay, bool, tuple of str, str."""
     own = _settings.station_id
     typed = session.scalars(
-        select(_settings.value).where(_settings.name == name, or_(own.is_(None), own == station_id))
-        .order_by(own.is_(None)).limit(1)
+        select(_settings.value).where(_settings.name == name, or_(own.is_(None), own == station_id)).order_by(own.is_(None)).limit(1)
     ).first()
     parameter = PARAMETERS[name]
     return parse(parameter, typed if typed is not None else parameter.value)
