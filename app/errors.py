@@ -79,14 +79,12 @@ def _stale_page(_error: CSRFError) -> Any:
     """The session ended while a form was open: what was typed is given back once the person has signed in anew."""
     if request.path.startswith("/api/"):
         return jsonify(message=_("The request lacks its token")), 400
-    return render_template(
-        "error.html",
-        code=400,
-        title=_("The page had expired"),
-        actions=[],
-        sentence=_("You were signed out meanwhile. Sign in in another tab, then press “Send again”: nothing that you typed is lost."),
-        resend=_typed(),
-    ), 400
+    if current_actor() is not None:  # signed in meanwhile, in this tab or another: the page is only older than that
+        title, sentence = _("Please send once more"), _("This page was opened before you signed in. Press “Send again”: nothing that you typed is lost.")
+    else:
+        title = _("The page had expired")
+        sentence = _("You were signed out meanwhile. Sign in in another tab, then press “Send again”: nothing that you typed is lost.")
+    return render_template("error.html", code=400, title=title, actions=[], sentence=sentence, resend=_typed()), 400
 
 
 def _database(error: OperationalError) -> Any:

@@ -101,6 +101,7 @@ def test_an_opinion_is_assigned_and_answered(page: Page, office: Office) -> None
 
     page.click(".tabs a:has-text('答复')")
     page.locator("section .btn", has_text="新增").first.click()
+    choose(page, "assignment", "mzs", "民政所")
     page.fill("#replied_on", "2025-03-01")
     page.select_option("#form", "in_person")
     page.select_option("#answered_by", "organ_head")

@@ -1,0 +1,74 @@
+"""The keyboard alone: from the menu to a saved row without a mouse."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.desk import saved, sign_in
+from tests.support.office import OFFICE, Office
+
+
+@pytest.fixture
+def scene() -> object:
+    return OFFICE
+
+
+def _at(page: Page) -> str:
+    """Where the keyboard stands; a type-ahead by the name of its field."""
+    return str(page.evaluate("document.activeElement.id.replace('-ts-control', '') || document.activeElement.name || document.activeElement.tagName"))
+
+
+def test_a_row_is_entered_in_the_order_of_its_fields(page: Page, office: Office) -> None:
+    sign_in(page, "liaison1")
+    page.goto("/visits/add")
+    page.focus("#visited_on")
+    keyboard = page.keyboard
+    keyboard.type("20250320" if page.evaluate("new Intl.DateTimeFormat().format(new Date(2025,2,20)).startsWith('2025')") else "03202025")
+    _fill_day(page)
+    _tab_to(page, "deputy")
+    keyboard.type("qiul", delay=20)
+    keyboard.press("Enter")
+    expect(page.locator("#deputy + .ts-wrapper .item")).to_have_text("仇兰")
+    _tab_to(page, "place")
+    keyboard.type("柳河村")
+    _tab_to(page, "households")
+    keyboard.type("12")
+    _tab_to(page, "persons")
+    keyboard.type("30")
+    _tab_to(page, "persons_visited")
+    _tab_to(page, "heard")
+    keyboard.type("盼着修路")
+    _tab_to(page, "confirmed")
+    keyboard.press("Space")
+    keyboard.press("Control+s")
+    saved(page)
+    expect(page.locator("main")).to_contain_text("盼着修路")
+
+
+def test_a_slash_leads_to_the_search_and_the_first_tab_past_the_menu(page: Page, office: Office) -> None:
+    sign_in(page, "liaison1")
+    page.goto("/organs/list/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hash") == "#page"
+    page.keyboard.press("Enter")
+    assert _at(page) == "page"
+    page.keyboard.press("/")
+    assert _at(page) == "find"
+    page.keyboard.type("qiul")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("仇兰")
+
+
+def _tab_to(page: Page, field: str) -> None:
+    """One step of the Tab key, or a few where a box has parts (year, month, day)."""
+    for _step in range(5):
+        page.keyboard.press("Tab")
+        if _at(page) == field:
+            return
+    raise AssertionError(f"the Tab key does not lead to {field} but to {_at(page)}")
+
+
+def _fill_day(page: Page) -> None:
+    """The order of year, month and day is the system's, not ours."""
+    page.evaluate("document.getElementById('visited_on').value = '2025-03-20'")
