@@ -39,9 +39,7 @@ EXPORT = (
     "LEFT JOIN station_staff f ON f.id = o.recorder_id LEFT JOIN organs u ON u.id = o.referred_to_id ORDER BY o.heard_on DESC, o.id DESC"
 )
 TABS = (
-    ("mandates", "deputy_id"), ("attendance", "deputy_id"), ("leave_requests", "deputy_id"), ("activity_notices", "deputy_id"),
-    ("visits", "deputy_id"), ("opinions", "deputy_id"), ("suggestions", "deputy_id"), ("good_deeds", "deputy_id"),
-    ("congress_speeches", "deputy_id"), ("duty_reports", "deputy_id"),
+    "mandates", "attendance", "leave_requests", "activity_notices", "visits", "opinions", "suggestions", "good_deeds",
 )  # fmt: skip
 
 
@@ -99,7 +97,8 @@ def make_floor(url: URL) -> Flask:
     def deputy() -> str:
         row_id = request.args["id"]
         rows = database.all("SELECT * FROM deputies WHERE id = %s", row_id)
-        counts = database.all(" UNION ALL ".join(f"SELECT '{t}', count(*) FROM {t} WHERE {c} = {int(row_id)}" for t, c in TABS))
+        parts = [f"SELECT '{table}', count(*) FROM {table} WHERE deputy_id = {int(row_id)}" for table in TABS]
+        counts = database.all(" UNION ALL ".join(parts))
         marks = database.all(f"SELECT {MARK} FROM {MARKS} WHERE m.deputy_id = %s ORDER BY a.start DESC LIMIT 20", row_id)
         return render_template_string(PAGE, rows=[*rows, *counts, *marks], count=None)
 
@@ -191,7 +190,8 @@ def _searches(app: Flask, database: Database, page: Callable[..., str], contains
     def rest() -> Response:
         columns = f"o.*, {OPINION}"
         rows = database.all(f"SELECT {columns} FROM {OPINIONS} ORDER BY o.heard_on DESC, o.id DESC LIMIT 25")
-        return jsonify(count=database.all("SELECT count(*) FROM (SELECT 1 FROM opinions LIMIT 10001) AS x")[0][0], result=[tuple(r) for r in rows])
+        count = database.all("SELECT count(*) FROM (SELECT 1 FROM opinions LIMIT 10001) AS x")[0][0]
+        return jsonify(count=count, result=[tuple(row) for row in rows])
 
 
 def _writing(app: Flask, database: Database) -> None:

@@ -12,7 +12,10 @@ from uuid import uuid4
 from benchmarks.asking import Browser
 from benchmarks.county import OPINIONS, RARE, READER, STATIONS, WRITER
 
-FLOOR_BEFORE = {"first": 2.6, "deep": 10, "text": 24, "relation": 22, "form": 1.4, "create": 3.3, "export": 7.0, "peak": 36, "start": 0.2, "idle": 86}
+FLOOR_BEFORE = {
+    "first": 2.6, "deep": 10, "text": 24, "relation": 22, "form": 1.4, "create": 3.3, "export": 7.0, "peak": 36,
+    "start": 0.2, "idle": 86,
+}  # fmt: skip
 """Measured once, on one machine: 2 cores, 2 gunicorn workers, SQLite WAL, as many rows as here; p50 milliseconds, seconds, MB."""
 OTHERS_BEFORE = {
     "first": {"Flask-Admin": 19.8, "Django admin": 28.0, "stock FAB": 41},
@@ -37,7 +40,8 @@ def best(row: str) -> float:
 RIVALS = {
     "opinions, first page": best("first"), "attendance, first page": best("first"), "opinions, deep page": best("deep"),
     "opinions, text": best("text"), "opinions by deputy": best("relation"), "add form": best("form"), "create": best("create"),
-    "export of 100,000 rows: seconds": best("export"), "export of 100,000 rows: peak": best("peak"), "start": best("start"), "idle": best("idle"),
+    "export of 100,000 rows: seconds": best("export"), "export of 100,000 rows: peak": best("peak"),
+    "start": best("start"), "idle": best("idle"),
 }  # fmt: skip
 """By how the name of a measurement begins."""
 

@@ -142,8 +142,8 @@ def _ilike(element: _Like, compiler: Any, **options: Any) -> str:
 
 
 def like(column: Any, query: str) -> Any:
-    """A substring match in which % and _ stand for themselves."""
-    escaped = query.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    """A substring match in which % and _ stand for themselves; no text holds the character of code 0."""
+    escaped = query.replace("\0", "").replace("!", "!!").replace("%", "!%").replace("_", "!_")
     return _Like(column, literal(f"%{escaped}%"))
 
 
