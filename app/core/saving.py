@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from . import clock, hooks, several
@@ -267,22 +267,22 @@ class Writing:
     def record(self, row: Ledger, action: str, differing: Mapping[str, Any]) -> None:
         """One line of history; personal values apart, where they can be blanked."""
         personal = {name: pair for name, pair in differing.items() if row.fields[name].personal}
-        self.session.add(
-            Change(
-                change_set=self.id,
-                account_id=self.actor.account_id,
-                by=self.actor.name,
-                source=self.actor.source,
-                reason=self.reason,
-                ledger=row.__tablename__,
-                row_id=row.id,
-                station_id=station_of(row),
-                action=action,
-                data={name: pair for name, pair in differing.items() if name not in personal},
-                personal=personal or None,
-            )
+        self.session.execute(
+            insert(Change.__table__),
+            {
+                "change_set": self.id,
+                "account_id": self.actor.account_id,
+                "by": self.actor.name,
+                "source": self.actor.source,
+                "reason": self.reason,
+                "ledger": row.__tablename__,
+                "row_id": row.id,
+                "station_id": station_of(row),
+                "action": action,
+                "data": {name: pair for name, pair in differing.items() if name not in personal},
+                "personal": personal or None,
+            },
         )
-        self.session.flush()
 
     def _check_reach(self, model: type[Ledger], row: Ledger, verb: Verb) -> None:
         """A deputy writes about oneself, a convenor about the own group: what was written must lie within reach."""
