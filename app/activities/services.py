@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.hooks import Saving, after_saving, before_saving
+from app.core.hooks import Saving, after_erasing, after_saving, before_saving
 from app.core.ledger import LEDGERS
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.roles import Reach, Verb
@@ -126,6 +126,14 @@ def leave_in_attendance(saving: Saving) -> None:
         _mark(saving, before["deputy"], before["activity"], "pending")
     if values["decision"] == "approved" or (was_granted and not moved):
         _mark(saving, values["deputy"], values["activity"], values["decision"])
+
+
+@after_erasing("leave_requests")
+def leave_taken_back(saving: Saving) -> None:
+    """With the request its mark goes out of the attendance ledger."""
+    before = saving.before
+    if before["decision"] == "approved":
+        _mark(saving, before["deputy"], before["activity"], "pending")
 
 
 def _mark(saving: Saving, deputy_id: int, activity_id: int | None, decision: str) -> None:

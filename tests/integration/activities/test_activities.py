@@ -18,7 +18,7 @@ from app.core.actor import Actor, program
 from app.core.ledger import LEDGERS
 from app.core.refusals import Refused
 from app.core.saving import version_of
-from app.core.writing import change_set, write
+from app.core.writing import change_set, erase, write
 
 TODAY = datetime(2026, 10, 10, 12)
 pytestmark = pytest.mark.both_databases
@@ -126,6 +126,13 @@ def test_leave_granted_is_entered_in_attendance_and_taken_out_again(office: Offi
     request = office.change(request, decision="approved")
     assert office.mark(activity, office.deputies[0]).state == "leave"
     office.change(office.row("leave_requests", request.id), decision="declined")
+    assert office.mark(activity, office.deputies[0]).state == "pending"
+
+
+def test_leave_deleted_is_taken_out_of_attendance(office: Office) -> None:
+    activity = office.activity(deputies=[office.deputies[0]])
+    request = office.leave(activity=activity.id, decision="approved")
+    erase(replace(office.actor, roles=("head",)), "leave_requests", request.id)
     assert office.mark(activity, office.deputies[0]).state == "pending"
 
 
