@@ -16,6 +16,7 @@ from app.core.actor import Actor
 from app.core.current import the_actor
 from app.core.database import db
 from app.core.fields import read_id
+from app.core.ownforms import Errors, control, form
 from app.core.pages import button
 from app.core.refusals import Refusal, Refused
 from app.core.roles import ROLES
@@ -44,7 +45,7 @@ class AccountScreen(Screen):
         if (answer := self.admit()) is not None:
             return answer
         actor = the_actor()
-        errors: dict[str | None, list[str]] = {}
+        errors: Errors = {}
         if request.method == "POST":
             user = db.session.get_one(User, actor.account_id)
             try:
@@ -205,7 +206,7 @@ class AccountsScreen(Screen):
             return answer
         actor = the_actor()
         user, _account = self._one(actor, user_id)
-        errors: dict[str | None, list[str]] = {}
+        errors: Errors = {}
         if request.method == "POST":
             try:
                 set_password(actor, user_id, request.form.get("password", ""), request.form.get("again", ""))
@@ -231,9 +232,7 @@ class AccountsScreen(Screen):
             "deputy_id": read_id(posted.get("deputy_id", "")),
         }
 
-    def _form(
-        self, actor: Actor, title: str, values: dict[str, Any], errors: dict[str | None, list[str]], more: list[dict[str, Any]]
-    ) -> str:
+    def _form(self, actor: Actor, title: str, values: dict[str, Any], errors: Errors, more: list[dict[str, Any]]) -> str:
         person = [
             control("username", _("Account name"), "text", errors, values.get("username", "")),
             control("name", _("Name"), "text", errors, values.get("name", "")),
@@ -275,51 +274,3 @@ class AccountsScreen(Screen):
             "/accounts/list/",
             [(_("Accounts"), "/accounts/list/"), (title, None)],
         )
-
-
-def control(
-    name: str,
-    label: str,
-    kind: str,
-    errors: dict[str | None, list[str]],
-    value: str = "",
-    *,
-    hint: str = "",
-    required: bool = True,
-) -> dict[str, Any]:
-    """One control of an own form."""
-    return {
-        "name": name,
-        "id": name,
-        "label": label,
-        "kind": kind,
-        "value": value,
-        "values": [],
-        "text": "",
-        "options": [],
-        "required": required and kind != "bool",
-        "hint": hint,
-        "errors": errors.get(name, []),
-        "wide": False,
-        "maxlength": 64,
-        "lookup_url": "",
-        "autofocus": False,
-    }
-
-
-def form(
-    title: str, sections: list[tuple[str, list[dict[str, Any]]]], cancel_url: str, crumbs: list[tuple[str, str | None]] | None = None
-) -> str:
-    shown = [{"heading": heading, "note": "", "fields": fields} for heading, fields in sections]
-    return render_template(
-        "form.html",
-        title=title,
-        sections=shown,
-        errors=[],
-        conflict=None,
-        hidden=[],
-        cancel_url=cancel_url,
-        submit_label=_("Save"),
-        again=False,
-        crumbs=crumbs or [(title, None)],
-    )
