@@ -123,7 +123,8 @@ def typed_value(item: Field, number: int, mark: str) -> Any:
         case Kind.BOOLEAN:
             return "1"
         case Kind.POINTS:
-            return [{"point": "防火", "ok": True, "words": ""}, {"point": "防盗", "ok": False, "words": "窗扣松动"}]
+            listed = next(parameter.value for parameter in DEFAULTS if parameter.name == item.setting).split("、")
+            return [{"point": point, "ok": point != "防盗", "words": "窗扣松动" if point == "防盗" else ""} for point in listed]
         case _:
             return None
 
