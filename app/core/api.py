@@ -167,6 +167,12 @@ class LedgerApi(ModelRestApi):
             return self._refusal(refused)
         return self.response(200, message="OK")
 
+    def response_403(self) -> Response:
+        return self.response(403, message=_("Your role may not do this"))
+
+    def response_404(self) -> Response:
+        return self.response(404, message=_("There is no such page or row. It may have been deleted, or it is not your station's."))
+
     def _body(self) -> tuple[dict[str, Any], Response | None]:
         body = request.get_json(silent=True)
         if not isinstance(body, dict):

@@ -92,10 +92,16 @@ def _texts(model: type[Ledger], row: Ledger, title: str) -> dict[str, object]:
         "row_id": row.id,
         "station_id": station_of(row),
         "title": title,
-        "keys": search_keys(title)[:800],
+        "keys": keys_of(title),
         "text": "\n".join(plain)[:MOST_TEXT],
         "personal": "\n".join(personal)[:MOST_TEXT],
     }
+
+
+def keys_of(title: str) -> str:
+    """Pinyin and initials of a title as a whole and of each part: a name inside it keeps its surname's own reading."""
+    parts = title.split()
+    return " ".join(dict.fromkeys(map(search_keys, [title, *parts] if len(parts) > 1 else [title])))[:800]
 
 
 def station_of(row: Ledger) -> int | None:

@@ -52,22 +52,49 @@ def _fill_station(writing: Writing, number: int, name: str, kind: str) -> None:
     station = writing.save("stations", {"name": name, "kind": kind}, by_program=True).id
     group = writing.save("deputy_groups", {"station": station, "name": f"第{number}组"}, by_program=True)
     deputies = [
-        writing.save("deputies", {
-            "station": station, "name": each, "sex": "male", "phone": PHONES[each], "birth": f"197{index}-05-0{index + 1}",
-            "address": f"{name[:3]}东街{index + 1}号", "group": group.id if index == 0 else None,
-        }, by_program=True).id for index, each in enumerate(NAMES[name])
+        writing.save(
+            "deputies",
+            {
+                "station": station,
+                "name": each,
+                "sex": "male",
+                "phone": PHONES[each],
+                "birth": f"197{index}-05-0{index + 1}",
+                "address": f"{name[:3]}东街{index + 1}号",
+                "group": group.id if index == 0 else None,
+            },
+            by_program=True,
+        ).id
+        for index, each in enumerate(NAMES[name])
     ]
     writing.save("deputy_groups", {"convenor": deputies[0]}, row=group, by_program=True)
     writing.save("organs", {"station": station, "name": f"{name[:2]}民政所", "level": "township"}, by_program=True)
     writing.save("station_staff", {"station": station, "name": f"周敏{number}", "post": "liaison", "phone": "13712340000"}, by_program=True)
-    activity = writing.save("activities", {
-        "station": station, "type": "study", "title": f"{name[:2]}学习会", "start": f"2026-03-0{number} 09:00", "deputies": deputies[:1],
-    }, by_program=True)
+    activity = writing.save(
+        "activities",
+        {
+            "station": station,
+            "type": "study",
+            "title": f"{name[:2]}学习会",
+            "start": f"2026-03-0{number} 09:00",
+            "deputies": deputies[:1],
+        },
+        by_program=True,
+    )
     writing.save("activity_notices", {"station": station, "activity": activity.id, "told_at": "2026-02-20 09:00"}, by_program=True)
-    writing.save("opinions", {
-        "station": station, "heard_on": "2026-03-03", "voter_name": f"张桂花{number}", "voter_phone": f"1361234000{number}",
-        "voter_address": f"{name[:3]}西街1号", "words": f"{name[:2]}村口路面破损", "deputy": deputies[0],
-    }, by_program=True)
+    writing.save(
+        "opinions",
+        {
+            "station": station,
+            "heard_on": "2026-03-03",
+            "voter_name": f"张桂花{number}",
+            "voter_phone": f"1361234000{number}",
+            "voter_address": f"{name[:3]}西街1号",
+            "words": f"{name[:2]}村口路面破损",
+            "deputy": deputies[0],
+        },
+        by_program=True,
+    )
     for role in STATION_ROLES:
         _account(writing, f"{role}{number}", role, station, deputies[0] if role in ("convenor", "deputy") else None)
 
@@ -149,7 +176,8 @@ class Office:
     def token(self, username: str) -> dict[str, str]:
         """The headers of REST calls of that account."""
         answer = self.app.test_client().post(
-            "/api/v1/security/login", json={"username": username, "password": PASSWORD, "provider": "db", "refresh": True})
+            "/api/v1/security/login", json={"username": username, "password": PASSWORD, "provider": "db", "refresh": True}
+        )
         assert answer.status_code == 200
         return {"Authorization": f"Bearer {answer.get_json()['access_token']}"}
 

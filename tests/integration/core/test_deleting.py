@@ -73,8 +73,9 @@ def test_owned_rows_go_along_into_one_snapshot_and_the_search_forgets_them(offic
 
 
 def test_a_detail_goes_with_its_activity(office: Office) -> None:
-    reception = office.write("liaison1", "receptions", {
-        "activity.title": "三月接待", "activity.start": "2026-03-03 09:00", "activity.end": "2026-03-03 11:00"})
+    reception = office.write(
+        "liaison1", "receptions", {"activity.title": "三月接待", "activity.start": "2026-03-03 09:00", "activity.end": "2026-03-03 11:00"}
+    )
     activity = office.row("receptions", reception).activity_id
     assert office.browser("liaison1").post(f"/receptions/delete/{reception}").status_code == 302
     assert office.row("receptions", reception) is None
@@ -112,7 +113,9 @@ def test_a_ledger_row_is_written_by_the_one_way_only(office: Office, act: str) -
     """Anything else would skip rules, scope and history: the session refuses it, also inside a write transaction."""
     model: Any = LEDGERS["organs"]
     statements = {
-        "bulk insert": insert(model).values(name="x"), "bulk update": update(model).values(name="x"), "bulk delete": delete(model),
+        "bulk insert": insert(model).values(name="x"),
+        "bulk update": update(model).values(name="x"),
+        "bulk delete": delete(model),
     }
     refused = pytest.raises(RuntimeError, match=AUDITED)
     with office.app.app_context(), refused, write_transaction(db.session) as session:

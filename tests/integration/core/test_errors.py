@@ -19,7 +19,8 @@ from tests.support.office import OFFICE, Office, form_of, setting, words_of
 pytestmark = pytest.mark.both_databases
 SQL = re.compile(
     r"INSERT INTO|UPDATE \w+ SET|SELECT .* FROM|psycopg|sqlite3?\.|sqlalche|IntegrityError|constraint failed|violates|Traceback|File \"",
-    re.I)
+    re.I,
+)
 SECRET = "13812349876"
 DEPUTY = {"name": "单纯", "sex": "male", "phone": SECRET, "note": "保留的话"}
 
@@ -38,14 +39,16 @@ def plain(answer: TestResponse) -> str:
 
 def in_the_way(office: Office, monkeypatch: pytest.MonkeyPatch, statement: str) -> None:
     """From now on the database says no in the midst of saving a deputy, after every rule has said yes."""
+
     def run(saving: Any) -> None:
         saving.writing.session.execute(text(statement), {"phone": SECRET})
+
     monkeypatch.setitem(hooks.before, "deputies", [run])
 
 
 DATABASE_ERRORS = {
     "a rule of the database": "INSERT INTO workday_overrides (uid, version, created_at, changed_at, date, kind) "
-                              "VALUES (:phone, 1, '2026-01-01', '2026-01-01', '2026-01-01', :phone)",
+    "VALUES (:phone, 1, '2026-01-01', '2026-01-01', '2026-01-01', :phone)",
     "nothing where something must be": "INSERT INTO deputies (name) VALUES (:phone)",
     "a reference to nothing": "INSERT INTO accounts (user_id) VALUES (987654)",
     "a table that is missing": "INSERT INTO nowhere VALUES (:phone)",
@@ -56,8 +59,12 @@ DATABASE_ERRORS = {
 @pytest.mark.parametrize("error", DATABASE_ERRORS)
 @pytest.mark.parametrize("way", ["web", "REST"])
 def test_a_no_of_the_database_shows_no_sql_and_no_value_on_page_or_in_log(
-    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str],
-    error: str, way: str,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    error: str,
+    way: str,
 ) -> None:
     """Stock FAB flashes the raw SQL with its values on add, and logs it."""
     browser, token = office.browser("liaison1"), office.token("liaison1")
@@ -88,8 +95,10 @@ def test_a_conflict_that_slipped_by_the_rules_gives_the_form_its_text_back(offic
 
 def test_an_error_in_the_program_gives_the_text_back_to_be_sent_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stock FAB: an exception in `pre_add` loses what was typed."""
+
     def broken(*_args: Any, **_options: Any) -> int:
         raise ValueError(f"unexpected {SECRET}")
+
     browser = office.browser("liaison1")
     monkeypatch.setattr("app.core.views.write", broken)
     with setting(office.app, TESTING=False, PROPAGATE_EXCEPTIONS=False):
@@ -112,8 +121,15 @@ def test_a_refusal_keeps_what_was_typed_and_stands_beside_its_field(office: Offi
 def test_nothing_is_half_written_when_a_later_row_is_refused(office: Office) -> None:
     """A reception and its activity are one: the refused detail leaves no activity behind."""
     before = len(office.rows("activities"))
-    answer = office.browser("liaison1").post("/receptions/add", data={
-        "activity.title": "接待", "activity.start": "2026-03-03 09:00", "activity.end": "2026-03-03 11:00", "voters_received": "三人"})
+    answer = office.browser("liaison1").post(
+        "/receptions/add",
+        data={
+            "activity.title": "接待",
+            "activity.start": "2026-03-03 09:00",
+            "activity.end": "2026-03-03 11:00",
+            "voters_received": "三人",
+        },
+    )
     assert answer.status_code == 422
     assert form_of(answer)["activity.title"] == ["接待"]
     assert len(office.rows("activities")) == before
@@ -133,9 +149,15 @@ def test_a_database_out_of_reach_is_a_page_of_its_own(office: Office, caplog: py
     assert "SELECT" not in caplog.text
 
 
-@pytest.mark.parametrize(("path", "code"), [
-    ("/nowhere", 404), ("/deputies/show/987654", 404), ("/deputies/nowhere", 404), ("/accounts/list/", 403),
-])
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/nowhere", 404),
+        ("/deputies/show/987654", 404),
+        ("/deputies/nowhere", 404),
+        ("/accounts/list/", 403),
+    ],
+)
 def test_what_is_not_there_or_not_for_you_has_a_page_in_the_frame(office: Office, path: str, code: int) -> None:
     answer = office.browser("liaison1").get(path)
     assert answer.status_code == code
@@ -169,18 +191,41 @@ def test_a_body_of_100_mb_gets_a_page_that_says_so(office: Office) -> None:
 def test_a_form_with_every_long_text_filled_to_the_brim_is_taken(office: Office) -> None:
     """Werkzeug's own limit for form texts is 500 kB; several long texts in Chinese are more."""
     long = "路" * 20_000
-    answer = office.browser("liaison1").post("/activities/add", data={
-        "type": "study", "title": "学习", "start": "2026-03-03 09:00", "status": "planned", "organiser": "station",
-        "content": long, "note": long, "speaker": "", "more": long})
+    answer = office.browser("liaison1").post(
+        "/activities/add",
+        data={
+            "type": "study",
+            "title": "学习",
+            "start": "2026-03-03 09:00",
+            "status": "planned",
+            "organiser": "station",
+            "content": long,
+            "note": long,
+            "speaker": "",
+            "more": long,
+        },
+    )
     assert answer.status_code == 302
 
 
-@pytest.mark.parametrize("body", [
-    b"", b"[]", b"null", b"1", b"{", b'"text"', b"\xff\xfe", b'{"name": {"a": 1}}', b'{"name": ["x"], "sex": true, "birth": 1e400}',
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b"1",
+        b"{",
+        b'"text"',
+        b"\xff\xfe",
+        b'{"name": {"a": 1}}',
+        b'{"name": ["x"], "sex": true, "birth": 1e400}',
+    ],
+)
 def test_rest_answers_a_body_that_is_no_row_in_words(office: Office, body: bytes) -> None:
     answer = office.app.test_client().post(
-        "/api/v1/deputies/", data=body, headers={**office.token("liaison1"), "Content-Type": "application/json"})
+        "/api/v1/deputies/", data=body, headers={**office.token("liaison1"), "Content-Type": "application/json"}
+    )
     assert answer.status_code in (400, 422)
     plain(answer)
     assert answer.get_json()["message"]

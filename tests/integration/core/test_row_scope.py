@@ -59,8 +59,7 @@ def test_choices_are_of_the_own_station_and_of_the_county(office: Office) -> Non
     """Stock FAB offers every row of the referred table in every form."""
     browser = office.browser("liaison1")
     offered = {
-        key: [each["text"] for each in browser.get(f"/lookup/{key}?q=").get_json()["results"]]
-        for key in ("deputies", "organs", "stations")
+        key: [each["text"] for each in browser.get(f"/lookup/{key}?q=").get_json()["results"]] for key in ("deputies", "organs", "stations")
     }
     assert sorted(offered["deputies"]) == sorted(NAMES[TOWNSHIP])
     assert sorted(offered["organs"]) == sorted(["县水利局", "青石民政所"])
@@ -141,20 +140,25 @@ def test_a_row_cannot_be_entered_for_another_station_nor_moved_there(office: Off
     assert office.rows("constituencies") == []
 
 
-@pytest.mark.parametrize("statement", [
-    "UPDATE mandates SET deputy_id = :other",
-    "UPDATE attendance SET deputy_id = :other WHERE station_id = :own",
-    "UPDATE deputies SET station_id = :street WHERE id = :deputy",
-    "UPDATE opinions SET deputy_id = :other WHERE station_id = :own",
-    "INSERT INTO attendance (uid, version, created_at, changed_at, station_id, activity_id, deputy_id, state) "
-    "SELECT 'x', 1, created_at, changed_at, station_id, id, :other, 'present' FROM activities WHERE station_id = :own",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE mandates SET deputy_id = :other",
+        "UPDATE attendance SET deputy_id = :other WHERE station_id = :own",
+        "UPDATE deputies SET station_id = :street WHERE id = :deputy",
+        "UPDATE opinions SET deputy_id = :other WHERE station_id = :own",
+        "INSERT INTO attendance (uid, version, created_at, changed_at, station_id, activity_id, deputy_id, state) "
+        "SELECT 'x', 1, created_at, changed_at, station_id, id, :other, 'present' FROM activities WHERE station_id = :own",
+    ],
+)
 def test_raw_sql_cannot_refer_across_stations(office: Office, statement: str) -> None:
     """The database itself refuses: composite foreign keys carry the station. Stock FAB knows single columns only."""
     office.write("liaison1", "mandates", {"deputy": office.id_of("deputies", "石春"), "term": 1, "certificate": "001"})
     values = {
-        "other": office.id_of("deputies", "白云"), "deputy": office.id_of("deputies", "石春"),
-        "own": office.township, "street": office.street,
+        "other": office.id_of("deputies", "白云"),
+        "deputy": office.id_of("deputies", "石春"),
+        "own": office.township,
+        "street": office.street,
     }
     with office.app.app_context(), pytest.raises(IntegrityError), write_transaction(db.session) as session:
         session.execute(text(statement), {name: value for name, value in values.items() if f":{name}" in statement})

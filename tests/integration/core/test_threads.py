@@ -37,6 +37,7 @@ def at_once(*jobs: Callable[[int], None]) -> None:
 
 def test_lists_asked_for_at_once_by_two_stations_hold_their_own_rows_only(office: Office) -> None:
     """Stock FAB keeps the filters of a request on the view, which all threads share: 7 of 450 lists were wrong."""
+
     def listing(username: str, own: str, other: str) -> Callable[[int], None]:
         browser = office.browser(username)
 
@@ -44,6 +45,7 @@ def test_lists_asked_for_at_once_by_two_stations_hold_their_own_rows_only(office
             words = words_of(browser.get("/deputies/list/"))
             assert all(name in words for name in NAMES[own])
             assert not any(name in words for name in NAMES[other])
+
         return ask
 
     one, two = listing("liaison1", TOWNSHIP, STREET), listing("liaison2", STREET, TOWNSHIP)
@@ -67,12 +69,14 @@ def test_a_list_is_whole_while_another_request_filters_it(office: Office) -> Non
 
 def test_rest_lists_asked_for_at_once_hold_their_own_rows_only(office: Office) -> None:
     """Stock FAB's ModelRestApi has the same race."""
+
     def listing(username: str, own: str) -> Callable[[int], None]:
         client, token = office.app.test_client(), office.token(username)
 
         def ask(_number: int) -> None:
             found = client.get("/api/v1/deputies/", headers=token).get_json()["result"]
             assert sorted(row["name"] for row in found) == sorted(NAMES[own])
+
         return ask
 
     at_once(listing("liaison1", TOWNSHIP), listing("liaison2", STREET), listing("liaison1", TOWNSHIP), listing("liaison2", STREET))
@@ -80,6 +84,7 @@ def test_rest_lists_asked_for_at_once_hold_their_own_rows_only(office: Office) -
 
 def test_rows_entered_at_once_by_two_stations_land_each_in_its_own(office: Office) -> None:
     """Stock FAB stored 1 of 80 new rows under another user's station."""
+
     def entering(username: str) -> Callable[[int], None]:
         browser = office.browser(username)
 
@@ -87,6 +92,7 @@ def test_rows_entered_at_once_by_two_stations_land_each_in_its_own(office: Offic
             browser.get("/constituencies/list/")
             form = {"number": f"{username}-{number}", "name": "东村选区", "kind": "constituency"}
             assert browser.post("/constituencies/add", data=form).status_code == 302
+
         return enter
 
     at_once(entering("liaison1"), entering("liaison2"), entering("head1"), entering("head2"))

@@ -66,7 +66,8 @@ def test_a_new_password_ends_every_session_and_token(office: Office) -> None:
     assert thief.get("/deputies/list/").status_code == 200
     assert client.get("/api/v1/deputies/", headers=access).status_code == 200
     reset = office.browser("admin").post(
-        f"/accounts/password/{office.user_id('liaison1')}", data={"password": "another-horse", "again": "another-horse"})
+        f"/accounts/password/{office.user_id('liaison1')}", data={"password": "another-horse", "again": "another-horse"}
+    )
     assert reset.status_code == 302
     assert thief.get("/deputies/list/").status_code == 302
     assert client.get("/api/v1/deputies/", headers=access).status_code == 401
@@ -126,7 +127,10 @@ def test_signing_in_leads_back_but_never_to_another_site(office: Office) -> None
         assert answer.location.removeprefix("http://localhost") == wanted, target
     for page in ("/visits/add?back=//evil.example", "/visits/add?back=https://evil.example", "/visits/add?back=/\\evil.example"):
         assert "evil.example" not in "".join(
-            part for part in office.browser("liaison1").get(page).get_data(as_text=True).split('href="') if part.startswith(("//", "http", "/\\")))
+            part
+            for part in office.browser("liaison1").get(page).get_data(as_text=True).split('href="')
+            if part.startswith(("//", "http", "/\\"))
+        )
 
 
 def test_a_session_does_not_open_rest_and_a_token_no_page(office: Office) -> None:
@@ -145,7 +149,12 @@ def guarded(office: Office) -> Iterator[Office]:
 def test_an_address_alone_changes_nothing(office: Office) -> None:
     """Stock FAB deletes by GET."""
     browser, organ = office.browser("liaison1"), office.id_of("organs", "青石民政所")
-    for path in (f"/organs/delete/{organ}", f"/organs/edit/{organ}?name=x", "/organs/add?name=x&level=county", "/account/password?password=x"):
+    for path in (
+        f"/organs/delete/{organ}",
+        f"/organs/edit/{organ}?name=x",
+        "/organs/add?name=x&level=county",
+        "/account/password?password=x",
+    ):
         assert browser.get(path).status_code == 200
     assert office.row("organs", organ).name == "青石民政所"
     assert len(office.rows("organs")) == 3

@@ -47,7 +47,9 @@ def test_every_day_lies_in_just_its_month(day: date) -> None:
 
 def test_a_title_joins_its_parts_masks_the_personal_one_and_leaves_out_the_empty() -> None:
     fields = [
-        Field(label="", name="at", kind=Kind.DATETIME), Field(label="", name="who", kind=Kind.TEXT, personal=Personal.NAME),
-        Field(label="", name="none", kind=Kind.TEXT), Field(label="", name="of", kind=Kind.REFERENCE, target="deputies"),
+        Field(label="", name="at", kind=Kind.DATETIME),
+        Field(label="", name="who", kind=Kind.TEXT, personal=Personal.NAME),
+        Field(label="", name="none", kind=Kind.TEXT),
+        Field(label="", name="of", kind=Kind.REFERENCE, target="deputies"),
     ]
     assert join_title(fields, [datetime(2026, 3, 3, 9), "张桂花", None, 5], {("deputies", 5): "石春"}) == "2026-03-03 张* 石春"

@@ -11,12 +11,23 @@ from hypothesis import strategies as st
 from app.core.masks import Personal, is_masked, mask
 
 
-@pytest.mark.parametrize(("kind", "value", "shown"), [
-    (Personal.NAME, "张桂花", "张*"), (Personal.NAME, "张", "张*"), (Personal.NAME, "", ""), (Personal.NAME, None, ""),
-    (Personal.PHONE, "13812341234", "138****1234"), (Personal.PHONE, "0377-69123456", "****3456"), (Personal.PHONE, "110", "****"),
-    (Personal.PHONE, "6912345", "****2345"), (Personal.BIRTH, date(1970, 5, 1), "1970-**-**"), (Personal.BIRTH, "1970-05-01", "1970-**-**"),
-    (Personal.ADDRESS, "青石镇东街1号", "青石镇****"), (Personal.ADDRESS, "东", "东****"),
-])
+@pytest.mark.parametrize(
+    ("kind", "value", "shown"),
+    [
+        (Personal.NAME, "张桂花", "张*"),
+        (Personal.NAME, "张", "张*"),
+        (Personal.NAME, "", ""),
+        (Personal.NAME, None, ""),
+        (Personal.PHONE, "13812341234", "138****1234"),
+        (Personal.PHONE, "0377-69123456", "****3456"),
+        (Personal.PHONE, "110", "****"),
+        (Personal.PHONE, "6912345", "****2345"),
+        (Personal.BIRTH, date(1970, 5, 1), "1970-**-**"),
+        (Personal.BIRTH, "1970-05-01", "1970-**-**"),
+        (Personal.ADDRESS, "青石镇东街1号", "青石镇****"),
+        (Personal.ADDRESS, "东", "东****"),
+    ],
+)
 def test_a_mask_shows_what_tells_two_rows_apart_and_no_more(kind: Personal, value: object, shown: str) -> None:
     assert mask(kind, value) == shown
 
