@@ -188,7 +188,8 @@ def find(session: Session, actor: Actor, query: str, keys: Iterable[str] | None 
 
 def _of_these(session: Session, actor: Actor, key: str, ids: list[int]) -> set[int]:
     model, paths = LEDGERS[key], Paths(LEDGERS[key])
-    return set(session.scalars(paths.join(select(model.id)).where(model.id.in_(ids), *visible(actor, model, paths))))
+    own = visible(actor, model, paths)  # before the join: it says which relations the predicates need
+    return set(session.scalars(paths.join(select(model.id)).where(model.id.in_(ids), *own)))
 
 
 def choices_for(session: Session, actor: Actor, key: str, query: str, most: int = 20) -> list[tuple[int, str]]:

@@ -15,14 +15,14 @@ from app.core.fields import Kind
 from app.core.ledger import LEDGERS
 from app.core.roles import ROLES
 from tests.e2e.reading import Reading, kind_of
-from tests.support.scene import PASSWORD, TWO_STATIONS
+from tests.support.scene import PASSWORD, TWO_STATIONS, world_in
 
 ACCOUNTS = {"admin": "admin", "county": "county", "head": "head2", "liaison": "liaison1", "archivist": "archivist1",
             "presidium": "presidium2", "convenor": "convenor1", "deputy": "deputy1"}
 TAB_BY_TAB = {"liaison", "deputy"}
 """These open each tab of each row's page; for the others one tab speaks for all."""
 SEEDS = (
-    "/", "/search/?q=1", "/search/?q=%E4%B8%8D%E5%AD%98%E5%9C%A8", "/account/password", "/opinions/list/?month=2025-03&status=closed&sort=-heard_on&size=50",
+    "/", "/search/?q=%E6%B2%B3", "/search/?q=%E4%B8%8D%E5%AD%98%E5%9C%A8", "/account/password", "/opinions/list/?month=2025-03&status=closed&sort=-heard_on&size=50",
     "/opinions/list/?page=9", "/opinions/list/?9=1&sort=9", "/month/?month=1999-01", "/month/?month=9",
 )
 REFUSALS = {"/no/such/page": 404, "/deputies/show/999999": 404, "/no_such_ledger/list/": 404, "/api/v1/9/": 404}
@@ -88,6 +88,15 @@ def test_every_form_sent_empty_answers_in_chinese(app: Flask) -> None:
         elif answer.status_code == 422:
             faults[key] = Reading(f"/{key}/add", answer.text).faults(typed)
     assert {key: found for key, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("username", ["deputy1", "convenor1"])
+def test_the_search_finds_no_row_of_another_deputy(app: Flask, username: str) -> None:
+    client, world = signed_in(app, username), world_in(app)
+    found = Reading("/search/", client.get("/search/?q=%E6%B2%B3%E4%B8%9C").text).links
+    assert found
+    for key in ("motions", "duty_reports", "opinions", "visits"):
+        assert f"/{key}/show/{world.here.rows[key]}" not in found
 
 
 def signed_in(app: Flask, username: str) -> FlaskClient:
