@@ -20,6 +20,7 @@ from .archives import Archives
 from .congress import Congress, call_shared_sessions
 from .county import County
 from .diary import Diary
+from .gatherings import Gatherings
 from .opinions import Opinions
 from .people import FULL_HOUSE, Office
 from .places import PLACES
@@ -53,8 +54,8 @@ def fill(password: str | None, seed: int = 20261111, scale: Scale = FULL) -> lis
     with force_locale("zh"):
         diary = Diary(_months_before(today, scale.months), today)
         county = County(diary, seed)
-        offices = [Office(diary, place, county, seed, scale.deputies) for place in PLACES[:scale.stations]]
-        diary.at(diary.moment, lambda: county.open(PLACES[:scale.stations]))
+        offices = [Office(diary, place, county, seed, scale.deputies) for place in PLACES[: scale.stations]]
+        diary.at(diary.moment, lambda: county.open(PLACES[: scale.stations]))
         diary.at(diary.moment, lambda: _begin(diary, county, offices))
         diary.play()
         with write_transaction(db.session) as session:
@@ -92,9 +93,10 @@ def _months(diary: Diary) -> list[tuple[int, int]]:
 
 
 def _put_down(office: Office, months: list[tuple[int, int]]) -> Congress:
-    activities = Activities(office)
-    receptions = Receptions(office, activities, opinions := Opinions(office))
-    reviews, archives, work, congress = Reviews(office, activities), Archives(office, activities), Work(office, activities), Congress(office)
+    gatherings = Gatherings(office)
+    activities, opinions = Activities(office, gatherings), Opinions(office)
+    receptions, reviews = Receptions(office, gatherings, opinions), Reviews(office, gatherings)
+    archives, work, congress = Archives(office, gatherings), Work(office, gatherings), Congress(office)
     for year in sorted({year for year, _month in months}):
         work.plan_year(year)
         reviews.collect_reports(year)

@@ -30,27 +30,44 @@ class AccountMade:
 
 def new_password() -> str:
     """Such as kmwt-4827-pzdx: nothing that looks like something else."""
+
     def part(letters: str) -> str:
         return "".join(secrets.choice(letters) for _each in range(4))
+
     return f"{part(_LETTERS)}-{part(_DIGITS)}-{part(_LETTERS)}"
 
 
 def make_accounts(session: Session, offices: list[Office], password: str | None) -> list[AccountMade]:
     wanted: list[tuple[str, str, str, Office | None, int | None]] = [
-        ("admin", "系统管理员", "admin", None, None), ("county", "县联络工委", "county", None, None)]
+        ("admin", "系统管理员", "admin", None, None),
+        ("county", "县联络工委", "county", None, None),
+    ]
     for number, office in enumerate(offices, start=1):
         convenor = office.convenors[0]
         deputy = next(each for each in office.deputies if each not in office.convenors)
         wanted += [
-            (f"head{number}", office.people["head"], "head", office, None), (f"liaison{number}", office.people["liaison"], "liaison", office, None),
+            (f"head{number}", office.people["head"], "head", office, None),
+            (f"liaison{number}", office.people["liaison"], "liaison", office, None),
             (f"archivist{number}", office.people["archivist"], "archivist", office, None),
             (f"presidium{number}", office.people["board"], "presidium", office, None),
-            (f"convenor{number}", convenor.name, "convenor", office, convenor.id), (f"deputy{number}", deputy.name, "deputy", office, deputy.id)]
+            (f"convenor{number}", convenor.name, "convenor", office, convenor.id),
+            (f"deputy{number}", deputy.name, "deputy", office, deputy.id),
+        ]
     made = []
-    for username, name, role, office, deputy_id in wanted:
+    for username, name, role, at, deputy_id in wanted:
         secret = password or new_password()
         roles = {role, "deputy"} if role == "convenor" else {role}
-        add_account(session, program(None, "demo", "demo"), {
-            "username": username, "name": name, "roles": roles, "station_id": office.station_id if office else None, "deputy_id": deputy_id}, secret)
-        made.append(AccountMade(username, secret, str(ROLES[role].label), office.place.station if office else _("All stations")))
+        add_account(
+            session,
+            program(None, "demo", "demo"),
+            {
+                "username": username,
+                "name": name,
+                "roles": roles,
+                "station_id": at.station_id if at else None,
+                "deputy_id": deputy_id,
+            },
+            secret,
+        )
+        made.append(AccountMade(username, secret, str(ROLES[role].label), at.place.station if at else _("All stations")))
     return made

@@ -45,9 +45,17 @@ class County(Desk):
     def open(self, places: tuple[Place, ...]) -> None:
         """The first day: what stands there before any station writes."""
         for place in places:
-            row = self.save("stations", {
-                "name": place.station, "kind": place.kind, "town": place.name, "county": COUNTY,
-                "address": f"{COUNTY}{place.name}{place.villages[0]}便民服务中心一楼", "office_phone": landline(self.luck)})
+            row = self.save(
+                "stations",
+                {
+                    "name": place.station,
+                    "kind": place.kind,
+                    "town": place.name,
+                    "county": COUNTY,
+                    "address": f"{COUNTY}{place.name}{place.villages[0]}便民服务中心一楼",
+                    "office_phone": landline(self.luck),
+                },
+            )
             self.stations[place.name] = row.id
         seed_settings(self.diary.writing(self.actor()))
         for level in ("county", "city", "province"):
@@ -55,12 +63,19 @@ class County(Desk):
         taken: set[str] = set()
         for name in COUNTY_ORGANS:
             contact = person(self.luck, taken, self.chance(0.4))
-            self.organs[name] = self.save("organs", {"name": f"{COUNTY}{name[1:]}", "level": "county", "contact": contact, "phone": landline(self.luck)}).id
+            self.organs[name] = self.save(
+                "organs", {"name": f"{COUNTY}{name[1:]}", "level": "county", "contact": contact, "phone": landline(self.luck)}
+            ).id
 
     def term(self, level: str) -> dict[str, object]:
         """A term's row; each congress counts from its own first one."""
         ordinal = {"county": 16, "township": 15, "city": 6, "province": 14}[level] + (self.first_year - 2021) // _CYCLE
-        return {"level": level, "ordinal": ordinal, "starts_on": date(self.first_year, 12, 10), "ends_on": date(self.first_year + _CYCLE, 12, 9)}
+        return {
+            "level": level,
+            "ordinal": ordinal,
+            "starts_on": date(self.first_year, 12, 10),
+            "ends_on": date(self.first_year + _CYCLE, 12, 9),
+        }
 
     def adjust_workdays(self) -> None:
         """Days that the office knows better than the calendar, made known two weeks ahead."""
@@ -80,8 +95,11 @@ class County(Desk):
         self.calendar = Calendar(changes)
 
     def _announce(self, day: date, works: bool, source: str) -> None:
-        self.at(day - timedelta(days=12), 10, lambda: self.save(
-            "workday_overrides", {"date": day, "kind": "workday" if works else "holiday", "source": source}))
+        self.at(
+            day - timedelta(days=12),
+            10,
+            lambda: self.save("workday_overrides", {"date": day, "kind": "workday" if works else "holiday", "source": source}),
+        )
 
     def session_row(self, level: str, term_id: int, first: date, last: date, desk: Desk) -> Session:
         """A session entered by whoever keeps it. A township congress meets twice a year, the others once."""

@@ -22,6 +22,8 @@ from app.core.saving import Writing
 from app.core.writing import change_set
 
 Action = Callable[[], None]
+_AT_ONCE = 300
+"""Rows kept in memory until their search texts are written."""
 
 
 class Diary:
@@ -49,6 +51,8 @@ class Diary:
                     self.moment, _place, action = heappop(self._queue)
                     with clock_at(self.moment):
                         action()
+                    if len(writing.unindexed) > _AT_ONCE:
+                        writing.index()
 
     def writing(self, actor: Actor) -> Writing:
         """The change set under way, as this person writes in it."""

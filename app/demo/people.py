@@ -24,7 +24,9 @@ _UNITS = {
     "soldier": ("{t}武装部干事", "县消防救援大队班长"),
     "other": ("{v}乡村医生", "{v}退役军人服务站志愿者", "{v}网格员"),
 }
-_OCCUPATIONS = ("farmer",) * 8 + ("cadre",) * 5 + ("technician",) * 4 + ("worker",) * 3 + ("entrepreneur",) * 3 + ("other",) * 2 + ("soldier",)
+_OCCUPATIONS = (
+    ("farmer",) * 8 + ("cadre",) * 5 + ("technician",) * 4 + ("worker",) * 3 + ("entrepreneur",) * 3 + ("other",) * 2 + ("soldier",)
+)
 
 
 @dataclass
@@ -82,13 +84,29 @@ class Office(Desk):
         begin = self.diary.begin
         board = "人大工委" if self.place.street else "人大主席团"
         self.people["board"] = self.new_name(False)
-        for role, post, note in (("head", "head", f"{board}负责人兼任"), ("deputy_head", "deputy_head", ""), ("liaison", "liaison", "专职"),
-                                 ("second", "liaison", "兼管接待室"), ("archivist", "archivist", "持档案岗位培训证")):
+        for role, post, note in (
+            ("head", "head", f"{board}负责人兼任"),
+            ("deputy_head", "deputy_head", ""),
+            ("liaison", "liaison", "专职"),
+            ("second", "liaison", "兼管接待室"),
+            ("archivist", "archivist", "持档案岗位培训证"),
+        ):
             self.people[role] = self.new_name(role in ("liaison", "archivist"))
-            self.staff[role] = self.save("station_staff", {
-                "name": self.people[role], "post": post, "phone": mobile(self.luck), "since": begin - self.days(200, 1400), "note": note}).id
-        self.save("station_staff", {"name": self.new_name(), "post": "liaison", "phone": mobile(self.luck), "since": begin - timedelta(days=1600),
-                                    "until": begin - timedelta(days=210), "note": "调县直单位工作"})
+            self.staff[role] = self.save(
+                "station_staff",
+                {"name": self.people[role], "post": post, "phone": mobile(self.luck), "since": begin - self.days(200, 1400), "note": note},
+            ).id
+        self.save(
+            "station_staff",
+            {
+                "name": self.new_name(),
+                "post": "liaison",
+                "phone": mobile(self.luck),
+                "since": begin - timedelta(days=1600),
+                "until": begin - timedelta(days=210),
+                "note": "调县直单位工作",
+            },
+        )
         for name, value in (("archive_temperature_most", "26"), ("archive_humidity_most", "65"), ("review_report_workdays", "7")):
             self.save("settings", {"name": name, "value": value, "since": begin, "note": "结合本站实际"}, by=self.people["head"])
 
@@ -96,15 +114,18 @@ class Office(Desk):
         place = self.place
         for number, name in enumerate(("第一", "第二", "第三", "第四", "第五"), start=1):
             self.group_names.append(f"{name}代表小组")
-            self.groups.append(self.save("deputy_groups", {
-                "name": self.group_names[-1], "note": f"活动点设在{place.villages[number * 2 - 2]}"}).id)
+            self.groups.append(
+                self.save("deputy_groups", {"name": self.group_names[-1], "note": f"活动点设在{place.villages[number * 2 - 2]}"}).id
+            )
         self.constituencies = [
             self.save("constituencies", {"number": f"{number:02d}", "name": f"{village}选区", "kind": "constituency"}).id
-            for number, village in enumerate(place.villages, start=1)]
+            for number, village in enumerate(place.villages, start=1)
+        ]
         self.unit = self.save("constituencies", {"number": "90", "name": f"{COUNTY_UNIT[place.far]}选举单位", "kind": "electoral_unit"}).id
         for name in place.organs:
-            self.organs[name] = self.save("organs", {
-                "name": name, "level": "township", "contact": self.new_name(), "phone": landline(self.luck)}).id
+            self.organs[name] = self.save(
+                "organs", {"name": name, "level": "township", "contact": self.new_name(), "phone": landline(self.luck)}
+            ).id
         self.terms = dict(self.county.terms)
         if not place.street:
             self.terms["township"] = self.save("terms", self.county.term("township")).id
@@ -123,7 +144,9 @@ class Office(Desk):
             for level in wanted:
                 deputy.mandates[level] = self._mandate(number, deputy, level)
         for index, group in enumerate(self.groups):
-            convenor = next((each for each in self.deputies if each.group == index and self.place.near in each.mandates), self.deputies[index])
+            convenor = next(
+                (each for each in self.deputies if each.group == index and self.place.near in each.mandates), self.deputies[index]
+            )
             self.convenors.append(convenor)
             self.edit("deputy_groups", group, {"convenor": convenor.id})
 
@@ -134,13 +157,23 @@ class Office(Desk):
         village, group = place.villages[number % len(place.villages)], number % len(self.groups)
         occupation = luck.choice(_OCCUPATIONS)
         unit = luck.choice(_UNITS[occupation]).format(v=village, t=place.name, p=luck.choice(place.products))
-        row = self.save("deputies", {
-            "name": name, "sex": "female" if female else "male", "nation": "汉族" if number % 15 else luck.choice(("回族", "满族", "土家族")),
-            "birth": date(1960, 1, 1) + self.days(0, 365 * 37), "phone": mobile(luck) if number % 20 else landline(luck),
-            "party": luck.choice(("communist",) * 6 + ("masses",) * 4 + ("democratic", "independent")),
-            "education": luck.choice(("junior", "senior", "senior", "college", "college", "bachelor", "postgraduate")),
-            "address": f"{place.name}{village}{luck.randint(1, 12)}组{luck.randint(1, 80)}号", "occupation": occupation, "unit": unit,
-            "group": self.groups[group], "official_order": 1 if number == 5 else None})
+        row = self.save(
+            "deputies",
+            {
+                "name": name,
+                "sex": "female" if female else "male",
+                "nation": "汉族" if number % 15 else luck.choice(("回族", "满族", "土家族")),
+                "birth": date(1960, 1, 1) + self.days(0, 365 * 37),
+                "phone": mobile(luck) if number % 20 else landline(luck),
+                "party": luck.choice(("communist",) * 6 + ("masses",) * 4 + ("democratic", "independent")),
+                "education": luck.choice(("junior", "senior", "senior", "college", "college", "bachelor", "postgraduate")),
+                "address": f"{place.name}{village}{luck.randint(1, 12)}组{luck.randint(1, 80)}号",
+                "occupation": occupation,
+                "unit": unit,
+                "group": self.groups[group],
+                "official_order": 1 if number == 5 else None,
+            },
+        )
         self.deputies.append(Deputy(row.id, name, group, village))
         return self.deputies[-1]
 
@@ -148,10 +181,13 @@ class Office(Desk):
         first = date(self.county.first_year, 12, 10)
         late = number == 11
         values: dict[str, Any] = {
-            "deputy": deputy.id, "term": self.terms[level], "elected_on": first + timedelta(days=500) if late else first,
+            "deputy": deputy.id,
+            "term": self.terms[level],
+            "elected_on": first + timedelta(days=500) if late else first,
             "elected": "by_election" if late else "elected",
             "certificate": f"{LETTER[level]}{self.place.fonds[-2:] if level != self.place.near else ''}{number + 1:04d}",
-            "constituency": self.constituencies[number % len(self.constituencies)] if level in ("county", "township") else self.unit}
+            "constituency": self.constituencies[number % len(self.constituencies)] if level in ("county", "township") else self.unit,
+        }
         return int(self.save("mandates", values).id)
 
     def change_mandates(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from .activities import Activities
+from .gatherings import Gatherings
 from .people import Deputy, Office
 
 _LAW = ("全年参加集中学习{n}次，读完代表法和组织法，记笔记两本。", "跟着小组学习{n}次，把惠民政策讲给邻居听。")
@@ -15,14 +15,18 @@ _GROUP = ("参加小组活动{n}次，视察调研{m}次，写调研短文一篇
 _POST = ("在岗位上带头守规矩，带动周边{n}户增收。", "本职工作考核合格，义务参加护林防火{n}天。")
 _LEARNING = ("自学法律和业务知识，参加县里培训{m}天。", "听网课{n}节，向老代表请教写建议。")
 _SHORT = ("下村次数不均衡，偏远组去得少，明年补上。", "建议质量还不高，调研不够深。", "外出较多，有{m}次活动请了假，今后注意安排时间。")
-_VOICED = ("选民肯定其为村里修路的努力，希望多到偏远组走走。", "有人提出建议办理进度应常通报，代表当场表态每季度通报一次。", "群众评价务实，建议多关心留守儿童。")
+_VOICED = (
+    "选民肯定其为村里修路的努力，希望多到偏远组走走。",
+    "有人提出建议办理进度应常通报，代表当场表态每季度通报一次。",
+    "群众评价务实，建议多关心留守儿童。",
+)
 
 
 class Reviews:
     """Duty reports and review meetings of one office."""
 
-    def __init__(self, office: Office, activities: Activities) -> None:
-        self.office, self.activities, self.luck = office, activities, office.luck
+    def __init__(self, office: Office, gatherings: Gatherings) -> None:
+        self.office, self.gatherings, self.luck = office, gatherings, office.luck
         self._reported: set[int] = set()
 
     def collect_reports(self, year: int) -> None:
@@ -33,17 +37,29 @@ class Reviews:
                 if self.luck.random() < 0.015:
                     continue
                 late = self.luck.random() < 0.03
-                day = office.workday(date(year + 1, 1, 4) if late else date(year, 11, 10), self.luck.randint(1, 8) if late else self.luck.randint(0, 34))
+                day = office.workday(
+                    date(year + 1, 1, 4) if late else date(year, 11, 10), self.luck.randint(1, 8) if late else self.luck.randint(0, 34)
+                )
                 self._collect(deputy, mandate, year, day)
 
     def _collect(self, deputy: Deputy, mandate: int, year: int, day: date) -> None:
         received = self.office.workday(day, self.luck.randint(0, 3))
-        self.office.at(received, 16, lambda: self.office.save("duty_reports", {
-            "mandate": mandate, "year": year, "form": "written", "submitted_on": day, "received_on": received, **self._headings()}, by=deputy.name))
+        self.office.at(
+            received,
+            16,
+            lambda: self.office.save(
+                "duty_reports",
+                {"mandate": mandate, "year": year, "form": "written", "submitted_on": day, "received_on": received, **self._headings()},
+                by=deputy.name,
+            ),
+        )
 
     def _headings(self) -> dict[str, str]:
-        pieces = zip(("law_and_policy", "congress", "voters", "group_activities", "own_post", "learning", "shortcomings"),
-                     (_LAW, _CONGRESS, _VOTERS, _GROUP, _POST, _LEARNING, _SHORT), strict=True)
+        pieces = zip(
+            ("law_and_policy", "congress", "voters", "group_activities", "own_post", "learning", "shortcomings"),
+            (_LAW, _CONGRESS, _VOTERS, _GROUP, _POST, _LEARNING, _SHORT),
+            strict=True,
+        )
         return {name: self.luck.choice(words).format(n=self.luck.randint(3, 18), m=self.luck.randint(1, 6)) for name, words in pieces}
 
     def plan_meeting(self, year: int, month: int) -> None:
@@ -67,13 +83,28 @@ class Reviews:
         near = office.place.near
         audience = [each for each in office.deputies if each.group == group or each in reporting]
         title = f"{office.group_names[group]}述职评议会"
-        row = office.save("review_meetings", {
-            "activity.title": title, "activity.start": start, "activity.end": start + timedelta(hours=3), "activity.place": f"{reporting[0].village}会议室",
-            "activity.content": "听取述职，询问，无记名测评，当场公布", "activity.organiser": "group", "activity.group": office.groups[group],
-            "activity.convenor": office.staff["head"], "activity.deputies": [each.id for each in audience], "group": office.groups[group],
-            "audience": "voters", "reporters": [each.mandates[near] for each in reporting], "chair": office.convenors[group].name,
-            "scrutineers": f"{office.voter()}、{office.voter()}", "tellers": f"{office.voter()}、{office.voter()}"}, by=office.people["liaison"])
-        self.activities.tell(row.activity_id, start, audience, title, public=start.date() - timedelta(days=5))
+        row = office.save(
+            "review_meetings",
+            {
+                "activity.title": title,
+                "activity.start": start,
+                "activity.end": start + timedelta(hours=3),
+                "activity.place": f"{reporting[0].village}会议室",
+                "activity.content": "听取述职，询问，无记名测评，当场公布",
+                "activity.organiser": "group",
+                "activity.group": office.groups[group],
+                "activity.convenor": office.staff["head"],
+                "activity.deputies": [each.id for each in audience],
+                "group": office.groups[group],
+                "audience": "voters",
+                "reporters": [each.mandates[near] for each in reporting],
+                "chair": office.convenors[group].name,
+                "scrutineers": f"{office.voter()}、{office.voter()}",
+                "tellers": f"{office.voter()}、{office.voter()}",
+            },
+            by=office.people["liaison"],
+        )
+        self.gatherings.tell(row.activity_id, start, audience, title, public=start.date() - timedelta(days=5))
         before = start.date() - timedelta(days=5)
         for deputy in reporting:
             self._hand_in(deputy, row.id, before)
@@ -81,16 +112,30 @@ class Reviews:
 
     def _hand_in(self, deputy: Deputy, meeting: int, day: date) -> None:
         office = self.office
-        office.at(day, 11, lambda: office.save("duty_reports", {
-            "mandate": deputy.mandates[office.place.near], "year": day.year, "form": "direct", "submitted_on": day, "received_on": day, "meeting": meeting,
-            **self._headings()}, by=deputy.name))
+        office.at(
+            day,
+            11,
+            lambda: office.save(
+                "duty_reports",
+                {
+                    "mandate": deputy.mandates[office.place.near],
+                    "year": day.year,
+                    "form": "direct",
+                    "submitted_on": day,
+                    "received_on": day,
+                    "meeting": meeting,
+                    **self._headings(),
+                },
+                by=deputy.name,
+            ),
+        )
 
     def _hold(self, meeting: int, activity: int, start: datetime, title: str, reporting: list[Deputy]) -> None:
         office, luck = self.office, self.luck
         by = office.people["liaison"]
-        there = self.activities.sign_in(activity, start, absent=0.02)
-        self.activities.held.append((activity, start.date(), title))
-        self.activities.fulfil(activity, start.date(), "review")
+        there = self.gatherings.sign_in(activity, start, absent=0.02)
+        self.gatherings.held.append((activity, start.date(), title))
+        self.gatherings.fulfil(activity, start.date(), "review")
         names: set[str] = set()
         while len(names) < 32:
             names.add(office.voter())
@@ -100,18 +145,36 @@ class Reviews:
             signed += present
             office.save("voter_representatives", {"meeting": meeting, "name": name, "signed_in": present}, by=by)
         for deputy in reporting:
-            office.save("review_results", {
-                "meeting": meeting, "mandate": deputy.mandates[office.place.near], "published_at": start + timedelta(hours=2, minutes=45), **self._votes(signed)},
-                by=by)
-        office.edit("review_meetings", meeting, {"opinions_voiced": luck.choice(_VOICED), "record": f"到会选民代表{signed}人，{len(reporting)}名代表述职并接受测评。"}, by=by)
+            office.save(
+                "review_results",
+                {
+                    "meeting": meeting,
+                    "mandate": deputy.mandates[office.place.near],
+                    "published_at": start + timedelta(hours=2, minutes=45),
+                    **self._votes(signed),
+                },
+                by=by,
+            )
+        office.edit(
+            "review_meetings",
+            meeting,
+            {"opinions_voiced": luck.choice(_VOICED), "record": f"到会选民代表{signed}人，{len(reporting)}名代表述职并接受测评。"},
+            by=by,
+        )
         reported = office.workday(start.date(), luck.randint(3, 12))
         office.at(reported, 10, lambda: office.edit("review_meetings", meeting, {"reported_on": reported}, by=by))
-        self.activities.report(activity, start.date(), title, len(there))
-        self.activities.publish(activity, start.date(), title)
+        self.gatherings.report(activity, start.date(), title, len(there))
+        self.gatherings.publish(activity, start.date(), title)
 
     def _votes(self, signed: int) -> dict[str, Any]:
         luck = self.luck
         invalid, dissatisfied, abstained = luck.choice((0, 0, 1)), luck.choice((0, 0, 1, 2)), luck.choice((0, 0, 1))
         basically = luck.randint(1, 6)
-        return {"issued": signed, "invalid": invalid, "dissatisfied": dissatisfied, "abstained": abstained, "basically_satisfied": basically,
-                "satisfied": signed - invalid - dissatisfied - abstained - basically}
+        return {
+            "issued": signed,
+            "invalid": invalid,
+            "dissatisfied": dissatisfied,
+            "abstained": abstained,
+            "basically_satisfied": basically,
+            "satisfied": signed - invalid - dissatisfied - abstained - basically,
+        }

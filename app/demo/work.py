@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
-from .activities import Activities
+from .gatherings import Gatherings
 from .people import Office
 from .programme import READINGS, TASKS, YEAR
 
@@ -17,8 +17,8 @@ _NAMES = {"q1": "一季度", "q2": "二季度", "q3": "三季度", "q4": "四季
 class Work:
     """One office's own work."""
 
-    def __init__(self, office: Office, activities: Activities) -> None:
-        self.office, self.activities, self.luck = office, activities, office.luck
+    def __init__(self, office: Office, gatherings: Gatherings) -> None:
+        self.office, self.gatherings, self.luck = office, gatherings, office.luck
 
     def plan_year(self, year: int) -> None:
         """Drawn up in January, approved by its end; summed up in the last days of the year."""
@@ -28,7 +28,10 @@ class Work:
         for month, period in _QUARTERS.items():
             if date(year, month, 1) + timedelta(days=91) < begin:
                 continue
-            day = max(begin, office.workday(date(year, month, 2), self.luck.randint(0, 12) if self.luck.random() < 0.2 else self.luck.randint(0, 4)))
+            day = max(
+                begin,
+                office.workday(date(year, month, 2), self.luck.randint(0, 12) if self.luck.random() < 0.2 else self.luck.randint(0, 4)),
+            )
             items = [(each, "reception_day", f"{each}月代表接待选民日") for each in range(month, month + 3)]
             items.append((month + 2, "review", "小组述职评议会"))
             self._plan_quarter(year, period, day, items)
@@ -40,9 +43,17 @@ class Work:
         office, place = self.office, self.office.place
         by = office.people["liaison"]
         head = f"{year}年{_NAMES.get(period, '度')}工作计划"
-        row = office.save("plans", {
-            "year": year, "period": period, "author": office.staff["liaison"], "made_on": made,
-            "content": f"{place.station}{head}：办好每月接待日，抓实意见办理，安排视察调研，做好档案整理。"}, by=by)
+        row = office.save(
+            "plans",
+            {
+                "year": year,
+                "period": period,
+                "author": office.staff["liaison"],
+                "made_on": made,
+                "content": f"{place.station}{head}：办好每月接待日，抓实意见办理，安排视察调研，做好档案整理。",
+            },
+            by=by,
+        )
         writing = office.diary.begin
         seen: set[str] = set()
         for month, kind, title in items:
@@ -50,14 +61,27 @@ class Work:
             if date(year, month, monthrange(year, month)[1]) < writing or title in seen:
                 continue
             seen.add(title)
-            item = office.save("plan_items", {"plan": row.id, "planned_for": date(year, month, 15), "activity_type": kind, "title": title}, by=by)
-            self.activities.items.setdefault((year, month, kind), item.id)
+            item = office.save(
+                "plan_items", {"plan": row.id, "planned_for": date(year, month, 15), "activity_type": kind, "title": title}, by=by
+            )
+            self.gatherings.items.setdefault((year, month, kind), item.id)
         approved = office.workday(made, self.luck.randint(1, 5))
         office.at(approved, 16, lambda: office.edit("plans", row.id, {"approved_on": approved}, by=office.people["head"]))
         if period == "year":
             summed = office.workday(date(year, 12, 20), self.luck.randint(0, 6))
-            office.at(summed, 16, lambda: office.edit("plans", row.id, {
-                "summary": f"{year}年接待日按月举行，活动计划基本完成，意见按期答复率较上年提高；偏远村走访偏少，明年改进。", "summarised_on": summed}, by=by))
+            office.at(
+                summed,
+                16,
+                lambda: office.edit(
+                    "plans",
+                    row.id,
+                    {
+                        "summary": f"{year}年接待日按月举行，活动计划基本完成，意见按期答复率较上年提高；偏远村走访偏少，明年改进。",
+                        "summarised_on": summed,
+                    },
+                    by=by,
+                ),
+            )
 
     def plan_month(self, year: int, month: int) -> None:
         office, luck = self.office, self.luck
@@ -66,7 +90,10 @@ class Work:
         quarter_end = month % 3 == 0
         titles = [("circulation", luck.choice(READINGS), "deputies")]
         if quarter_end:
-            titles += [("bulletin", f"{year}年{month // 3}季度代表工作通报", "deputies"), ("bulletin", f"{year}年{month // 3}季度意见办理情况公告", "public")]
+            titles += [
+                ("bulletin", f"{year}年{month // 3}季度代表工作通报", "deputies"),
+                ("bulletin", f"{year}年{month // 3}季度意见办理情况公告", "public"),
+            ]
         for kind, title, audience in titles:
             self._plan_bulletin(office.workday(date(year, month, luck.randint(12, 26))), kind, title, audience)
 
@@ -76,20 +103,44 @@ class Work:
         handler = luck.choice(("liaison", "second"))
         due = day + office.days(5, 20)
         values: dict[str, Any] = {
-            "received_on": day, "giver": giver, "title": title, "document": f"临联发〔{day.year}〕{luck.randint(2, 60)}号" if luck.random() < 0.6 else "",
-            "content": f"{title}，按附表格式报送。", "due_on": due, "handler": office.staff[handler]}
+            "received_on": day,
+            "giver": giver,
+            "title": title,
+            "document": f"临联发〔{day.year}〕{luck.randint(2, 60)}号" if luck.random() < 0.6 else "",
+            "content": f"{title}，按附表格式报送。",
+            "due_on": due,
+            "handler": office.staff[handler],
+        }
         done = office.workday(due, luck.choice((-3, -2, -1, -1, 2)))
 
         def receive() -> None:
             row = office.save("assigned_tasks", values, by=office.people["liaison"])
             if luck.random() < 0.92:
                 finished = max(done, day)
-                office.at(finished, 17, lambda: office.edit("assigned_tasks", row.id, {
-                    "done_on": finished, "result": "已按要求办结并报送。"}, by=office.people[handler]))
+                office.at(
+                    finished,
+                    17,
+                    lambda: office.edit(
+                        "assigned_tasks", row.id, {"done_on": finished, "result": "已按要求办结并报送。"}, by=office.people[handler]
+                    ),
+                )
+
         office.at(day, 11, receive)
 
     def _plan_bulletin(self, day: date, kind: str, title: str, audience: str) -> None:
         office = self.office
-        office.at(day, 16, lambda: office.save("bulletins", {
-            "sent_on": day, "kind": kind, "audience": audience, "title": title,
-            "content": "通报活动开展、意见办理和下步安排。" if kind == "bulletin" else "供代表学习参考，阅后留存小组。"}, by=office.people["second"]))
+        office.at(
+            day,
+            16,
+            lambda: office.save(
+                "bulletins",
+                {
+                    "sent_on": day,
+                    "kind": kind,
+                    "audience": audience,
+                    "title": title,
+                    "content": "通报活动开展、意见办理和下步安排。" if kind == "bulletin" else "供代表学习参考，阅后留存小组。",
+                },
+                by=office.people["second"],
+            ),
+        )
