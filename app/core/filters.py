@@ -92,7 +92,7 @@ def _condition(paths: Paths, model: type[Ledger], path: str, raw: str, upper: bo
         case Kind.REFERENCES:
             return None if (row_id := read_id(raw)) is None else [_refers(paths, model, path, row_id)]
         case Kind.REFERENCE:
-            return None if (row_id := read_id(raw)) is None else [column == row_id]
+            return None if (row_id := read_id(raw)) is None else [paths.refers(path, row_id)]
         case Kind.DATE | Kind.DATETIME:
             day = read_date(raw)
             if day is None:

@@ -217,10 +217,17 @@ def _entry_constraints(cls: type[Ledger]) -> list[Any]:
 
 
 def _indexes(cls: type[Ledger]) -> list[Index]:
-    """One index for each column that the list sorts and filters, led by the station where there is one."""
+    """One index for each column that the list sorts and filters, led by the station where there is one; what the list is
+    sorted by of itself also has one of its own, for those who see all stations."""
+    table = cls.__tablename__
     lead = ["station_id"] if "station_id" in cls.__dict__ else []
     columns = [field.column for field in cls.fields.values() if _indexed(cls, field)]
-    return [Index(f"ix_{cls.__tablename__}_{column}", *lead, column, "id") for column in columns]
+    found = [Index(f"ix_{table}_{column}", *lead, column, "id") for column in columns]
+    own_order = cls.entry.order or cls.entry.month or cls.entry.key[0]
+    if lead and own_order in cls.fields and cls.fields[own_order].kind is not Kind.REFERENCE:
+        column = cls.fields[own_order].column
+        found.append(Index(f"ix_{table}_{column}_of_all", column, "id"))
+    return found
 
 
 def _indexed(cls: type[Ledger], field: Field) -> bool:

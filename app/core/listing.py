@@ -6,7 +6,7 @@ for each ledger; counting stops at COUNT_UP_TO. The same listing feeds list, tab
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,15 +17,18 @@ from sqlalchemy.orm import Session
 from .actor import Actor
 from .fields import Field, Kind
 from .ledger import Ledger
+from .masks import Sight
 from .paths import Paths, field_at, ledger_at
 from .roles import Verb
 from .scope import visible
 from .several import link
-from .titles import show, titles_of
-from .values import confidential_name, open_paths, seen
+from .titles import Titles, show, titles_of
+from .values import confidential_name, open_paths, seen, sight_of
 
 COUNT_UP_TO = 10_000
 CHUNK = 1_000
+_TYPED = (Kind.TEXT, Kind.LONG, Kind.PHONE)
+_FEW_VALUES = (Kind.CHOICE, Kind.BOOLEAN, Kind.DATE, Kind.REFERENCE)
 
 
 @dataclass(frozen=True)
@@ -55,24 +58,27 @@ class Listing:
         self.scope = visible(self.actor, self.model, self.paths, self.verb)
 
     @cached_property
-    def order(self) -> list[Any]:
-        """What it is sorted by, ties by id."""
+    def _ordered(self) -> tuple[Paths, list[Any]]:
+        """What it is sorted by, ties by id, and the joins that this needs beside those of the conditions."""
         entry = self.model.entry
         default = entry.order or entry.month or entry.key[0]
         path, descending = (self.sort, self.descending) if self.sort else (default, bool(entry.newest_first))
-        column, row_id = self.paths.sort_column(path), self.model.id
-        return [column.desc(), row_id.desc()] if descending else [column, row_id]
+        paths, row_id = self.paths.copy(), self.model.id
+        read = paths.sort_path(path)
+        column = paths.column(read)
+        paths.led_by(read)
+        return paths, [column.desc(), row_id.desc()] if descending else [column, row_id]
 
-    def _filtered(self, statement: Select[Any]) -> Select[Any]:
-        order = self.order
-        return self.paths.join(statement.select_from(self.model)).where(*self.scope, *self.predicates).order_by(*order)
+    def _filtered(self, statement: Select[Any], paths: Paths) -> Select[Any]:
+        return paths.join(statement.select_from(self.model)).where(*self.scope, *self.predicates)
 
     def ids(self, offset: int, limit: int) -> list[int]:
-        return list(self.session.scalars(self._filtered(select(self.model.id)).offset(offset).limit(limit)))
+        paths, order = self._ordered
+        return list(self.session.scalars(self._filtered(select(self.model.id), paths).order_by(*order).offset(offset).limit(limit)))
 
     def count(self) -> int:
         """How many rows, at most COUNT_UP_TO + 1."""
-        counted = self.paths.join(select(self.model.id).select_from(self.model)).where(*self.scope, *self.predicates)
+        counted = self._filtered(select(self.model.id), self.paths)
         return self.session.scalar(select(func.count()).select_from(counted.limit(COUNT_UP_TO + 1).subquery())) or 0
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
@@ -87,8 +93,10 @@ class Listing:
     def stream(self) -> Iterator[Row]:
         """All rows, read in one go of the database and shown chunk by chunk: memory does not grow with rows."""
         columns = self._plain()
-        selected = [self.paths.column(path).label(f"c{index}") for index, path in enumerate(columns)]
-        result = self.session.execute(self._filtered(select(self.model.id, *selected)), execution_options={"yield_per": CHUNK})
+        paths, order = self._ordered
+        selected = [paths.column(path).label(f"c{index}") for index, path in enumerate(columns)]
+        statement = self._filtered(select(self.model.id, *selected), paths).order_by(*order)
+        result = self.session.execute(statement, execution_options={"yield_per": CHUNK})
         for part in result.partitions():
             yield from self._shown([tuple(row) for row in part], columns)
 
@@ -105,7 +113,27 @@ class Listing:
                 self._read_several(raw, path)
         fields = {path: field_at(self.model, path) for path in self.columns}
         titles = titles_of(self.session, _referred(raw, fields))
-        return [self._row(values, fields, titles) for values in raw]
+        readers = {path: self._reader(path, item, titles) for path, item in fields.items()}
+        personal = [(path, item) for path, item in fields.items() if item.personal]
+        return [self._row(values, readers, personal) for values in raw]
+
+    def _reader(self, path: str, item: Field, titles: Titles) -> Callable[[Any], tuple[Any, str]]:
+        """How a column's values become what the actor sees: decided once for a column, not for each of a hundred thousand cells."""
+        known: dict[Any, tuple[Any, str]] = {}
+
+        def as_seen(raw: Any) -> tuple[Any, str]:
+            value = seen(self.actor, self.model, path, raw)
+            return value, show(item, value, titles) if not isinstance(value, str) or item.kind is Kind.CHOICE else value
+
+        def as_before(raw: Any) -> tuple[Any, str]:
+            found = known.get(raw)
+            if found is None:
+                found = known[raw] = as_seen(raw)
+            return found
+
+        if item.kind in _TYPED and sight_of(self.actor, self.model, path) is Sight.CLEAR:
+            return lambda raw: (raw, raw or "")
+        return as_before if item.kind in _FEW_VALUES else as_seen
 
     def _read_several(self, raw: list[dict[str, Any]], path: str) -> None:
         owner, item = ledger_at(self.model, path), field_at(self.model, path)
@@ -120,12 +148,14 @@ class Listing:
         for row in raw:
             row[path] = several.get(row["id"], [])
 
-    def _row(self, raw: dict[str, Any], fields: dict[str, Field], titles: dict[tuple[str, int], str]) -> Row:
+    def _row(
+        self, raw: dict[str, Any], readers: Mapping[str, Callable[[Any], tuple[Any, str]]], personal: Sequence[tuple[str, Field]]
+    ) -> Row:
         values, texts = {}, {}
-        for path, item in fields.items():
-            values[path] = value = seen(self.actor, self.model, path, raw[path])
-            texts[path] = show(item, value, titles) if not isinstance(value, str) or item.kind is Kind.CHOICE else value
-            if item.personal and (kept := confidential_name(self.actor, self.model, item, raw)) is not None:
+        for path, read in readers.items():
+            values[path], texts[path] = read(raw[path])
+        for path, item in personal:
+            if (kept := confidential_name(self.actor, self.model, item, raw)) is not None:
                 values[path] = texts[path] = kept
         return Row(raw["id"], values, texts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask, flash, redirect, render_template, request, session
+from flask import Flask, flash, g, redirect, render_template, request, session
 from flask_appbuilder import expose
 from flask_appbuilder.security.sqla.manager import SecurityManager
 from flask_appbuilder.security.sqla.models import Role as FabRole
@@ -138,7 +138,7 @@ class PortalSecurity(SecurityManager):
 
 
 def _since(user_id: int) -> float:
-    account = db.session.get(Account, user_id)
+    account = g.account = db.session.get(Account, user_id)  # kept, so that the actor's is not read again
     moment = account.sessions_from if account is not None else None
     return moment.replace(tzinfo=UTC).timestamp() if moment else 0.0
 

@@ -37,7 +37,7 @@ class Tab:
         if item is not None and item.kind is Kind.REFERENCES:
             kept = link(model, item)
             return model.id.in_(select(kept.own).where(kept.other == row_id))
-        return paths.column(self.path) == row_id
+        return paths.refers(self.path, row_id)
 
     @property
     def label(self) -> str:

@@ -45,7 +45,7 @@ def show(field: Field, value: Any, titles: Titles | None = None) -> str:
 
 def show_date(value: date | datetime) -> str:
     """2026-11-03, or 2026-11-03 09:00."""
-    return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else value.isoformat()
+    return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value.isoformat()
 
 
 def show_points(points: Iterable[Mapping[str, Any]]) -> str:
