@@ -1,11 +1,14 @@
 """The least that answers the same questions: bare Flask, hand-written SQL, one small template; no accounts, no rules, no history.
 
+    python -m benchmarks.floor <database>
+
 What the portal takes beyond this is the price of everything it does besides.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
@@ -13,8 +16,9 @@ from typing import Any
 
 import psycopg
 import xlsxwriter
+from cheroot.wsgi import Server
 from flask import Flask, Response, jsonify, redirect, render_template_string, request, send_file
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>floor</title>{% if count is not none %}<p>{{ count }}</p>{% endif %}
 <table>{% for row in rows %}<tr>{% for value in row %}<td>{{ value if value is not none }}</td>{% endfor %}</tr>{% endfor %}</table>"""
@@ -216,3 +220,10 @@ def _writing(app: Flask, database: Database) -> None:
     def edit() -> Any:
         database.run("UPDATE opinions SET words = %s, version = version + 1 WHERE id = %s", request.form["words"], request.args["id"])
         return redirect("/opinions")
+
+
+if __name__ == "__main__":
+    server = Server(("127.0.0.1", 0), make_floor(make_url(sys.argv[1])), numthreads=8)
+    server.prepare()
+    print(server.bind_addr[1], flush=True)
+    server.serve()

@@ -24,7 +24,6 @@ from app import create_app
 from app.__main__ import make_server
 from benchmarks.asking import Browser
 from benchmarks.county import READER, WRITER, fill
-from benchmarks.floor import make_floor
 from benchmarks.questions import QUESTIONS, RIVALS, WRITES, Question
 
 
@@ -45,7 +44,9 @@ class Served:
 def start(what: str, url: URL, folder: Path) -> Served:
     """Start it and wait for its first answer."""
     began = time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.pages", "--serve", what, url.render_as_string(hide_password=False), str(folder)]
+    address = url.render_as_string(hide_password=False)
+    program = ["benchmarks.floor", address] if what == "floor" else ["benchmarks.pages", "--serve", address, str(folder)]
+    command = [sys.executable, "-m", *program]
     process = psutil.Popen(command, stdout=subprocess.PIPE, text=True)
     port = int(process.stdout.readline())
     Browser(port).get("/login/" if what == "portal" else "/add")
@@ -53,9 +54,9 @@ def start(what: str, url: URL, folder: Path) -> Served:
     return Served(process, port, taken, process.memory_info().rss / 1e6)
 
 
-def serve(what: str, url: URL, folder: Path) -> None:
-    app = create_app({"INSTANCE": folder, "SQLALCHEMY_DATABASE_URI": url}) if what == "portal" else make_floor(url)
-    server = make_server(app, "127.0.0.1", 0)
+def serve(url: URL, folder: Path) -> None:
+    """The portal on a free port, as an office runs it; the first line says which."""
+    server = make_server(create_app({"INSTANCE": folder, "SQLALCHEMY_DATABASE_URI": url}), "127.0.0.1", 0)
     server.prepare()
     print(server.bind_addr[1], flush=True)
     server.serve()
@@ -147,6 +148,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--serve"]:
-        serve(sys.argv[2], make_url(sys.argv[3]), Path(sys.argv[4]))
+        serve(make_url(sys.argv[2]), Path(sys.argv[3]))
     else:
         main()
