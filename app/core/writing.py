@@ -10,14 +10,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from .actor import Actor
 from .database import db, write_transaction
 from .guard import writing_allowed
-from .ledger import LEDGERS
 from .refusals import Refusal, Refused
 from .roles import Verb
 from .saving import Writing
@@ -46,9 +44,11 @@ def write(
             if row is not None:
                 writing.check_version(row, version)
             return writing.save(key, changes, row=row, request_id=request_id).id
-    except IntegrityError as error:
-        if request_id and row_id is None and "_request" in str(error.orig):
-            return _row_of_request(key, request_id)
+    except (Refused, IntegrityError) as error:
+        if request_id and row_id is None and (made := Writing(db.session(), actor).made_by(key, request_id)):
+            return made  # the same request came twice at once, and the other one was first
+        if isinstance(error, Refused):
+            raise
         raise Refused(refusal_of(error)) from error
     except StaleDataError as error:
         raise Refused(Refusal("conflict")) from error
@@ -81,8 +81,3 @@ def refusal_of(error: IntegrityError) -> Refusal:
     if "foreign key" in text:
         return Refusal("no_such_row")
     return Refusal("conflict")
-
-
-def _row_of_request(key: str, request_id: str) -> int:
-    model = LEDGERS[key]
-    return int(db.session.scalars(select(model.id).where(model.request_id == request_id)).one())
