@@ -16,12 +16,14 @@ _CLARITY = {Sight.HIDDEN: 0, Sight.MASKED: 1, Sight.CLEAR: 2}
 
 @dataclass(frozen=True)
 class Actor:
-    """An account at work. `station_id` None: all stations. Permissions follow from the roles, never from a name."""
+    """An account at work. `station_id` None: all stations; one that belongs to all may look at a single one, `home_id` says
+    where it belongs. Permissions follow from the roles, never from a name."""
 
     name: str
     roles: tuple[str, ...]
     account_id: int | None = None
     station_id: int | None = None
+    home_id: int | None = None
     deputy_id: int | None = None
     convened_groups: tuple[int, ...] = ()
     source: str = field(default="web", compare=False)
@@ -55,4 +57,4 @@ class Actor:
 
 def program(station_id: int | None, source: str, name: str = "") -> Actor:
     """The program itself at work for one station (demo, command line)."""
-    return Actor(name=name, roles=("admin", "head"), station_id=station_id, source=source)
+    return Actor(name=name, roles=("admin", "head"), station_id=station_id, home_id=station_id, source=source)

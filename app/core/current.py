@@ -52,6 +52,7 @@ def _actor(user: User, source: str) -> Actor:
         roles=roles,
         account_id=user.id,
         station_id=station_id,
+        home_id=account.station_id,
         deputy_id=account.deputy_id,
         convened_groups=groups,
         source=source,

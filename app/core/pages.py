@@ -147,7 +147,8 @@ def column_heads(listing: Listing, args: Mapping[str, str]) -> list[dict[str, An
 def table_rows(listing: Listing, ids: Sequence[int]) -> list[dict[str, Any]]:
     """Rows of a table; those that the actor may change offer it."""
     changeable = _changeable(listing, ids)
-    return [row_cells(listing, row, row.id in changeable) for row in listing.rows(ids)]
+    may_show, view, edit = listing.actor.may(listing.model.__tablename__, Verb.SHOW), _("View"), _("Edit")
+    return [row_cells(listing, row, view if may_show else "", edit if row.id in changeable else "") for row in listing.rows(ids)]
 
 
 def _changeable(listing: Listing, ids: Sequence[int]) -> set[int]:
@@ -163,17 +164,17 @@ def _changeable(listing: Listing, ids: Sequence[int]) -> set[int]:
     return set(editing.ids(0, len(ids)))
 
 
-def row_cells(listing: Listing, row: Row, changeable: bool) -> dict[str, Any]:
-    """A row of the table; its first cell leads to the row."""
+def row_cells(listing: Listing, row: Row, view: str, edit: str) -> dict[str, Any]:
+    """A row of the table; its first cell leads to the row. `view` and `edit` name what may be done with it, or are empty."""
     key = listing.model.__tablename__
-    url = f"/{key}/show/{row.id}" if listing.actor.may(key, Verb.SHOW) else None
+    url = f"/{key}/show/{row.id}" if view else None
     cells = [cell(listing.model, path, row.values[path], row.texts[path]) for path in listing.columns]
     if cells:
         cells[0]["url"] = url
         cells[0]["text"] = cells[0]["text"] or (_("(empty)") if url else "")
-    actions = [{"label": _("View"), "url": url}] if url else []
-    if changeable:
-        actions.append({"label": _("Edit"), "url": f"/{key}/edit/{row.id}"})
+    actions = [{"label": view, "url": url}] if url else []
+    if edit:
+        actions.append({"label": edit, "url": f"/{key}/edit/{row.id}"})
     return {"id": row.id, "url": url, "cells": cells, "actions": actions}
 
 

@@ -67,9 +67,12 @@ class Writing:
         return self.session.scalars(paths.join(statement)).first()
 
     def made_by(self, key: str, request_id: str) -> int | None:
+        """The row that this request made before. Raises Refused where the id is another station's."""
         model = LEDGERS[key]
         found = self.session.scalars(select(model.id).where(model.request_id == request_id)).first()
-        return int(found) if found is not None else None
+        if found is not None and self._find(model, int(found), Verb.SHOW) is None:
+            raise Refused(Refusal("conflict"))
+        return found
 
     def check_version(self, row: Ledger, version: str | None) -> None:
         if not version:
@@ -285,6 +288,7 @@ class Writing:
         )
 
     def _check_reach(self, model: type[Ledger], row: Ledger, verb: Verb) -> None:
-        """A deputy writes about oneself, a convenor about the own group: what was written must lie within reach."""
-        if self.actor.reach(model.__tablename__, verb) in (Reach.SELF, Reach.GROUP) and self._find(model, row.id, verb) is None:
+        """A deputy writes about oneself, a convenor about the own group, the county its own rows: what was written lies within reach."""
+        narrow = model.scope is Scope.EITHER or self.actor.reach(model.__tablename__, verb) in (Reach.SELF, Reach.GROUP)
+        if narrow and self._find(model, row.id, verb) is None:
             raise Refused(Refusal("not_permitted"))

@@ -10,7 +10,7 @@ from .actor import Actor
 from .entry import Scope
 from .ledger import LEDGERS, Ledger
 from .paths import Paths
-from .roles import READ, Reach, Verb
+from .roles import READ, TAKE, Reach, Verb
 
 
 def visible(actor: Actor, model: type[Ledger], paths: Paths, verb: Verb = Verb.LIST) -> list[Any]:
@@ -27,16 +27,17 @@ def visible(actor: Actor, model: type[Ledger], paths: Paths, verb: Verb = Verb.L
 
 
 def _station(actor: Actor, model: type[Ledger], reach: Reach, verb: Verb) -> list[Any]:
-    if model.scope is Scope.SHARED or (actor.station_id is None and reach is Reach.ALL):
+    if model.scope is Scope.SHARED:
         return []
+    if model.scope is Scope.EITHER and verb not in TAKE:
+        # The county's rows are written by those who work for all, a station's by those who belong to it.
+        if reach is not Reach.ALL:
+            return [model.station_id == actor.station_id]
+        return [or_(model.station_id.is_(None), model.station_id == actor.home_id)]
     if actor.station_id is None:
-        return []
+        return [] if reach is Reach.ALL or actor.account_id is None else [false()]
     own = model.station_id == actor.station_id
-    if model.scope is Scope.EITHER:
-        # Reading takes in the county's rows; changing them is for those who keep them.
-        reads = verb in (Verb.LIST, Verb.SHOW, Verb.EXPORT) or reach is Reach.ALL
-        return [or_(own, model.station_id.is_(None))] if reads else [own]
-    return [own]
+    return [or_(own, model.station_id.is_(None))] if model.scope is Scope.EITHER else [own]
 
 
 def _person(actor: Actor, model: type[Ledger], paths: Paths, reach: Reach, verb: Verb) -> list[Any]:
