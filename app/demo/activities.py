@@ -107,7 +107,7 @@ class Activities:
             self._write_up(detail, start.date(), finding, advice)
         elif theme.type == "major_event" and detail is not None:
             office.edit("major_events", detail, {"advice": f"到会代表{len(there)}人，{advice}"}, by=by)
-        if theme.type in ("enforcement", "research", "inspection") and (theme.law or luck.random() < 0.5):
+        if theme.type in ("enforcement", "research", "inspection") and (theme.type != "inspection" or luck.random() < 0.5):
             office.save(
                 "law_supervision",
                 {
