@@ -58,7 +58,7 @@ def index_rows(session: Session, model: type[Ledger], rows: Iterable[Ledger]) ->
     rows = list(rows)
     key = model.__tablename__
     there = select(Searchable.row_id, Searchable.title).where(Searchable.ledger == key, Searchable.row_id.in_([row.id for row in rows]))
-    before = {row_id: title for row_id, title in session.execute(there)}
+    before = {row.row_id: row.title for row in session.execute(there)}
     titles = titles_of(session, [(key, row.id) for row in rows])
     forget_rows(session, key, list(before))
     found = [_texts(model, row, titles[key, row.id]) for row in rows]
@@ -144,7 +144,7 @@ class _Like(FunctionElement[bool]):
 def _ilike(element: _Like, compiler: Any, **options: Any) -> str:
     operator = "LIKE" if compiler.dialect.name == "sqlite" else "ILIKE"
     column, pattern = (compiler.process(each, **options) for each in element.clauses)
-    return f"{column} {operator} {pattern} ESCAPE '!'"
+    return f"({column} {operator} {pattern} ESCAPE '!')"
 
 
 def like(column: Any, query: str) -> Any:
@@ -161,23 +161,29 @@ def find(session: Session, actor: Actor, query: str, keys: Iterable[str] | None 
     if not words or not listed:
         return []
     clear = [key for key in listed if actor.sight(key) is Sight.CLEAR]
+    others = [key for key in LEDGERS if key not in listed]
     statement = select(
         Searchable.ledger,
         Searchable.row_id,
         Searchable.title,
         Searchable.text,
         func.row_number().over(partition_by=Searchable.ledger, order_by=Searchable.row_id.desc()).label("place"),
-    ).where(Searchable.ledger.in_(listed))
+    ).where(Searchable.ledger.not_in(others))  # asked the other way round, the rows would be fetched one by one through an index
     if actor.station_id is not None:
         own = [Searchable.station_id == actor.station_id, Searchable.station_id.is_(None)]
-        everywhere = [key for key in listed if key == "stations" and actor.reach(key, Verb.LIST) is Reach.ALL]
-        statement = statement.where(or_(*own, Searchable.ledger.in_(everywhere)))
+        if "stations" in listed and actor.reach("stations", Verb.LIST) is Reach.ALL:
+            own.append(Searchable.ledger == "stations")
+        statement = statement.where(or_(*own))
     for word in words:
-        found_in = [like(column, word) for column in (Searchable.title, Searchable.keys, Searchable.text)]
-        statement = statement.where(or_(*found_in, and_(Searchable.ledger.in_(clear), like(Searchable.personal, word))))
+        columns = (Searchable.title, Searchable.text, Searchable.keys) if word.isascii() else (Searchable.title, Searchable.text)
+        found_in = [like(column, word) for column in columns]  # the keys are letters and digits alone
+        if clear:
+            found_in.append(and_(Searchable.ledger.not_in([key for key in LEDGERS if key not in clear]), like(Searchable.personal, word)))
+        statement = statement.where(or_(*found_in))
     partial = {key for key in listed if actor.reach(key, Verb.LIST) in (Reach.SELF, Reach.GROUP)}
     numbered = statement.subquery()
-    rows = session.execute(select(numbered).where(or_(numbered.c.place <= most, numbered.c.ledger.in_(partial))).limit(MOST_HITS)).all()
+    wanted = [numbered.c.place <= most, *([numbered.c.ledger.in_(partial)] if partial else [])]
+    rows = session.execute(select(numbered).where(or_(*wanted)).limit(MOST_HITS)).all()
     there = {
         key: _of_these(session, actor, key, [row.row_id for row in rows if row.ledger == key])
         for key in {row.ledger for row in rows} & partial

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from pypinyin import lazy_pinyin
-
 from app.names.readings import COMPOUND_SURNAMES, GIVEN, SURNAMES
 
 SEARCH_KEYS_LENGTH: Final = 400
@@ -112,6 +110,8 @@ def _read_alone(character: str) -> str:
 
 def _read(run: str) -> list[str]:
     """A syllable a character, whether it is known or not (the library takes a list for unknown ones; its types do not say so)."""
+    from pypinyin import lazy_pinyin  # 58 MB and a fifth of the start: not before the first name is written
+
     return list(lazy_pinyin(run, errors=_unknown))  # type: ignore[arg-type]
 
 
