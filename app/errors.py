@@ -80,7 +80,8 @@ def _stale_page(_error: CSRFError) -> Any:
     if request.path.startswith("/api/"):
         return jsonify(message=_("The request lacks its token")), 400
     if current_actor() is not None:  # signed in meanwhile, in this tab or another: the page is only older than that
-        title, sentence = _("Please send once more"), _("This page was opened before you signed in. Press “Send again”: nothing that you typed is lost.")
+        title = _("Please send once more")
+        sentence = _("This page was opened before you signed in. Press “Send again”: nothing that you typed is lost.")
     else:
         title = _("The page had expired")
         sentence = _("You were signed out meanwhile. Sign in in another tab, then press “Send again”: nothing that you typed is lost.")

@@ -106,9 +106,10 @@ class Reading(HTMLParser):
         return found
 
 
-def kind_of(address: str, each_tab: bool = True) -> str:
-    """Addresses that show the same kind of page are the same: rows, values of filters and page numbers do not matter."""
+def kind_of(address: str, thorough: bool = True) -> str:
+    """Addresses that show the same kind of page are the same: rows, values of filters and page numbers do not matter; unless
+    it is to be `thorough`, neither do tabs, sorting and paging."""
     parts = urlsplit(address)
     path = re.sub(r"/\d+(?=/|$)", "/*", parts.path)
-    kept = {f"{name}={value}" if name == "tab" and each_tab else name for name, value in parse_qsl(parts.query) if name != "back"}
-    return path + ("?" + "&".join(sorted(kept)) if kept else "")
+    kept = {f"{name}={value}" if name == "tab" else name for name, value in parse_qsl(parts.query) if name != "back"}
+    return path + ("?" + "&".join(sorted(kept)) if thorough and kept else "")

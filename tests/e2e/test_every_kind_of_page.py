@@ -25,12 +25,24 @@ def pages_of(role: str, world: World) -> list[str]:
     here = world.here.rows
     if role == "liaison":
         return [
-            "/", "/opinions/list/", "/deputies/list/?name=%E6%97%A0", f"/deputies/show/{here['deputies']}",
-            f"/activities/show/{here['activities']}?tab=attendance-activity", f"/opinions/edit/{here['opinions']}", "/receptions/add", "/archive_checks/add",
-            f"/opinions/delete/{here['opinions']}", "/search/?q=%E6%B2%B3", "/month/?month=2025-03", "/account/password", "/no/such/page", "/deputies/list/?month=13",
+            "/",
+            "/opinions/list/",
+            "/deputies/list/?name=%E6%97%A0",
+            "/deputies/list/?month=13",
+            f"/deputies/show/{here['deputies']}",
+            f"/activities/show/{here['activities']}?tab=attendance-activity",
+            f"/opinions/edit/{here['opinions']}",
+            f"/opinions/delete/{here['opinions']}",
+            "/receptions/add",
+            "/archive_checks/add",
+            "/search/?q=%E6%B2%B3",
+            "/month/?month=2025-03",
+            "/account/password",
+            "/no/such/page",
         ]
     own = {
-        "admin": ["/accounts/list/", "/accounts/add", "/deputies/list/"], "county": ["/opinions/list/", "/organs/add", "/month/"],
+        "admin": ["/accounts/list/", "/accounts/add", "/deputies/list/"],
+        "county": ["/opinions/list/", "/organs/add", "/month/"],
         "head": ["/settings/list/", "/accounts/add", f"/plans/edit/{world.there.rows['plans']}"],
         "archivist": ["/archive_files/list/", "/archive_files/add", f"/archive_checks/edit/{here['archive_checks']}"],
         "presidium": ["/assignments/list/", f"/assignments/edit/{world.there.rows['assignments']}", "/accounts/list/"],
@@ -40,8 +52,16 @@ def pages_of(role: str, world: World) -> list[str]:
     return ["/", *own[role]]
 
 
-ACCOUNTS = {"admin": "admin", "county": "county", "head": "head2", "liaison": "liaison1", "archivist": "archivist1",
-            "presidium": "presidium2", "convenor": "convenor1", "deputy": "deputy1"}
+ACCOUNTS = {
+    "admin": "admin",
+    "county": "county",
+    "head": "head2",
+    "liaison": "liaison1",
+    "archivist": "archivist1",
+    "presidium": "presidium2",
+    "convenor": "convenor1",
+    "deputy": "deputy1",
+}
 
 
 @pytest.mark.parametrize("screen", SCREENS)

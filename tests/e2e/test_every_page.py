@@ -17,13 +17,28 @@ from app.core.roles import ROLES
 from tests.e2e.reading import Reading, kind_of
 from tests.support.scene import PASSWORD, TWO_STATIONS, world_in
 
-ACCOUNTS = {"admin": "admin", "county": "county", "head": "head2", "liaison": "liaison1", "archivist": "archivist1",
-            "presidium": "presidium2", "convenor": "convenor1", "deputy": "deputy1"}
-TAB_BY_TAB = {"liaison", "deputy"}
-"""These open each tab of each row's page; for the others one tab speaks for all."""
+ACCOUNTS = {
+    "admin": "admin",
+    "county": "county",
+    "head": "head2",
+    "liaison": "liaison1",
+    "archivist": "archivist1",
+    "presidium": "presidium2",
+    "convenor": "convenor1",
+    "deputy": "deputy1",
+}
+THOROUGH = {"liaison", "deputy"}
+"""These open each tab of a row's page too, and each way to sort and page a list."""
 SEEDS = (
-    "/", "/search/?q=%E6%B2%B3", "/search/?q=%E4%B8%8D%E5%AD%98%E5%9C%A8", "/account/password", "/opinions/list/?month=2025-03&status=closed&sort=-heard_on&size=50",
-    "/opinions/list/?page=9", "/opinions/list/?9=1&sort=9", "/month/?month=1999-01", "/month/?month=9",
+    "/",
+    "/search/?q=%E6%B2%B3",
+    "/search/?q=%E4%B8%8D%E5%AD%98%E5%9C%A8",
+    "/account/password",
+    "/opinions/list/?month=2025-03&status=closed&sort=-heard_on&size=50",
+    "/opinions/list/?page=9",
+    "/opinions/list/?9=1&sort=9",
+    "/month/?month=1999-01",
+    "/month/?month=9",
 )
 REFUSALS = {"/no/such/page": 404, "/deputies/show/999999": 404, "/no_such_ledger/list/": 404, "/api/v1/9/": 404}
 READABLE = {200, 403, 404, 422}
@@ -42,7 +57,7 @@ def test_no_link_is_dead_and_no_page_speaks_english(app: Flask, role: str) -> No
     typed = typed_words(app)
     faults: dict[str, str] = {}
     for address, wanted in [*((each, None) for each in SEEDS), *REFUSALS.items()]:
-        answer = client.get(address)
+        answer = client.get(address, buffered=True)
         if answer.status_code not in ({wanted} if wanted else READABLE):
             faults[f"answers {answer.status}"] = address
         elif "html" in answer.content_type:
@@ -51,11 +66,11 @@ def test_no_link_is_dead_and_no_page_speaks_english(app: Flask, role: str) -> No
     ahead = ["/"]
     while ahead:
         address = ahead.pop()
-        kind = kind_of(address, role in TAB_BY_TAB)
+        kind = kind_of(address, role in THOROUGH)
         if kind in seen:
             continue
         seen.add(kind)
-        answer = client.get(address)
+        answer = client.get(address, buffered=True)
         if answer.status_code != (302 if kind in ELSEWHERE else 200):
             faults[f"{kind} answers {answer.status}"] = address
         elif "html" in answer.content_type and answer.status_code == 200:
@@ -64,7 +79,7 @@ def test_no_link_is_dead_and_no_page_speaks_english(app: Flask, role: str) -> No
             asked = [each for each in page.actions if "/delete/" in each]
             ahead += [each for each in page.links + asked if each.startswith("/") and not urlsplit(each).fragment]
     assert faults == {}
-    assert len(seen) > 40
+    assert len(seen) > 30
 
 
 def test_who_is_not_signed_in_meets_chinese_too(client: FlaskClient) -> None:
@@ -112,5 +127,6 @@ def typed_words(app: Flask) -> set[str]:
         for key, model in LEDGERS.items():
             for name, item in model.fields.items():
                 if item.kind in (Kind.TEXT, Kind.LONG) and not name.endswith("_key") and (key, name) != ("settings", "name"):
-                    found |= {value for value in db.session.scalars(select(getattr(model, name))) if value and re.search("[A-Za-z]{2}", value)}
+                    values = db.session.scalars(select(getattr(model, name)))
+                    found |= {value for value in values if value and re.search("[A-Za-z]{2}", value)}
     return found

@@ -18,16 +18,24 @@ def test_the_set_up_page_makes_the_station_and_is_gone(app: Flask, page: Page, l
     page.goto(address)
     assert serious_violations(page) == []
     page.select_option("#kind", "street")
-    for field, typed in (("station", "河东街道人大代表联络站"), ("town", "河东街道"), ("name", "赵站长"), ("username", "zhao"), ("password", "short"), ("again", "shorter")):
-        page.fill(f"#{field}", typed)
-    page.click("text=创建联络站")
+    typed = {
+        "station": "河东街道人大代表联络站",
+        "town": "河东街道",
+        "name": "赵站长",
+        "username": "zhao",
+        "password": "short",
+        "again": "shorter",
+    }
+    for field, words in typed.items():
+        page.fill(f"#{field}", words)
+    page.click(".btn.primary")
     expect(page.locator(".wrong-text").first).to_be_visible()
     assert wrong(page, "password").count() + wrong(page, "again").count() >= 1
     expect(page.locator("#station")).to_have_value("河东街道人大代表联络站")
     expect(page.locator("#kind")).to_have_value("street")
     page.fill("#password", "long enough 8")
     page.fill("#again", "long enough 8")
-    page.click("text=创建联络站")
+    page.click(".btn.primary")
     expect(page.locator(".flash.success")).to_be_visible()
     expect(page.locator(".top")).to_contain_text("河东街道人大代表联络站")
     expect(page.locator(".top")).to_contain_text("赵站长")
