@@ -155,7 +155,14 @@ class Office:
         with self.app.app_context():
             user = db.session.scalars(select(User).where(User.username == username)).one()
             account = db.session.get_one(Account, user.id)
-            return Actor(user.first_name, tuple(role.name for role in user.roles), user.id, account.station_id, account.deputy_id)
+            return Actor(
+                name=user.first_name,
+                roles=tuple(role.name for role in user.roles),
+                account_id=user.id,
+                station_id=account.station_id,
+                home_id=account.station_id,
+                deputy_id=account.deputy_id,
+            )
 
     def write(self, username: str, key: str, changes: dict[str, Any], **more: Any) -> int:
         actor = self.actor(username)
