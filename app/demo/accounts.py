@@ -56,14 +56,13 @@ def make_accounts(session: Session, offices: list[Office], password: str | None)
     made = []
     for username, name, role, at, deputy_id in wanted:
         secret = password or new_password()
-        roles = {role, "deputy"} if role == "convenor" else {role}
         add_account(
             session,
             program(None, "demo", "demo"),
             {
                 "username": username,
                 "name": name,
-                "roles": roles,
+                "roles": {role},
                 "station_id": at.station_id if at else None,
                 "deputy_id": deputy_id,
             },

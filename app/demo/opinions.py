@@ -50,6 +50,8 @@ class Opinions:
         opinion_id, anonymous = int(row.id), bool(values.get("anonymous"))
         if handling in ("answered_on_spot", "explained"):
             self._answer(opinion_id, day, day, matter, "deputy", deputy.name, anonymous, form="in_person")
+        elif handling == "answered_after_enquiry" and luck.random() < 0.06:
+            return  # entered and forgotten: it stays where it was registered
         elif handling == "answered_after_enquiry":
             later = office.workday(day, luck.randint(2, 8))
             office.at(
@@ -119,8 +121,10 @@ class Opinions:
         office.at(later, 9, decide)
 
     def _assign_in_time(self, opinion_id: int, day: date, matter: Matter, anonymous: bool) -> None:
-        """Seven working days are the limit; one in twelve takes longer."""
+        """Seven working days are the limit; one in twelve takes longer, a few are never assigned."""
         office = self.office
+        if self.luck.random() < 0.04:
+            return
         assigned = office.workday(day, self.luck.randint(9, 14) if self.luck.random() < 0.08 else self.luck.randint(2, 6))
         office.at(assigned, 10, lambda: self._assign(opinion_id, day, assigned, matter, anonymous))
 
@@ -169,7 +173,7 @@ class Opinions:
                 "assignments", row.id, {"received_by": office.voter(), "received_on": received}, by=office.people["liaison"]
             ),
         )
-        if luck.random() < 0.06:
+        if luck.random() < (0.3 if again else 0.06):
             supervise(office, {"assignment": row.id}, due + timedelta(days=3))
             return
         late = luck.random() < 0.1
