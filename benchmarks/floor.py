@@ -84,9 +84,17 @@ def make_floor(url: URL) -> Flask:
     """The application of the floor."""
     app, database = Flask("floor"), Database(url)
 
+    ids = {
+        "d.pinyin_key, o.id": "opinions o LEFT JOIN deputies d ON d.id = o.deputy_id",
+        "a.start DESC, m.id DESC": "attendance m JOIN activities a ON m.activity_id = +a.id AND m.station_id = +a.station_id",
+    }
+
     def page(columns: str, tables: str, order: str, where: str = "", values: Sequence[Any] = (), count: bool = True) -> str:
         offset = (int(request.args.get("page", 1)) - 1) * 25
-        rows = database.all(f"SELECT {columns} FROM {tables} {where} ORDER BY {order} LIMIT 25 OFFSET {offset}", *values)
+        first = tables.split()[1]
+        small = ids.get(order, f"{tables.split()[0]} {first}")
+        found = f"SELECT {first}.id FROM {small} {where} ORDER BY {order} LIMIT 25 OFFSET {offset}"
+        rows = database.all(f"SELECT {columns} FROM {tables} WHERE {first}.id IN (SELECT id FROM ({found}) AS f) ORDER BY {order}", *values)
         counted = f"SELECT count(*) FROM (SELECT 1 FROM {tables.split()[0]} {tables.split()[1]} {where} LIMIT 10001) AS x"
         return render_template_string(PAGE, rows=rows, count=database.all(counted, *values)[0][0] if count else None)
 
