@@ -289,6 +289,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('archive_checks', schema=None) as batch_op:
         batch_op.create_index('ix_archive_checks_checked_on', ['station_id', 'checked_on', 'id'], unique=False)
+        batch_op.create_index('ix_archive_checks_checked_on_of_all', ['checked_on', 'id'], unique=False)
         batch_op.create_index('ix_archive_checks_put_right_on', ['station_id', 'put_right_on', 'id'], unique=False)
         batch_op.create_index('ix_archive_checks_rechecked_on', ['station_id', 'rechecked_on', 'id'], unique=False)
         batch_op.create_index('ix_archive_checks_room', ['station_id', 'room', 'id'], unique=False)
@@ -327,6 +328,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('archive_volumes', schema=None) as batch_op:
         batch_op.create_index('ix_archive_volumes_bound_on', ['station_id', 'bound_on', 'id'], unique=False)
+        batch_op.create_index('ix_archive_volumes_bound_on_of_all', ['bound_on', 'id'], unique=False)
         batch_op.create_index('ix_archive_volumes_contents', ['station_id', 'contents', 'id'], unique=False)
         batch_op.create_index('ix_archive_volumes_number', ['station_id', 'number', 'id'], unique=False)
         batch_op.create_index('ix_archive_volumes_retention', ['station_id', 'retention', 'id'], unique=False)
@@ -360,6 +362,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_bulletins_audience', ['station_id', 'audience', 'id'], unique=False)
         batch_op.create_index('ix_bulletins_kind', ['station_id', 'kind', 'id'], unique=False)
         batch_op.create_index('ix_bulletins_sent_on', ['station_id', 'sent_on', 'id'], unique=False)
+        batch_op.create_index('ix_bulletins_sent_on_of_all', ['sent_on', 'id'], unique=False)
         batch_op.create_index('ix_bulletins_title', ['station_id', 'title', 'id'], unique=False)
 
     op.create_table('constituencies',
@@ -388,6 +391,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_constituencies_kind', ['station_id', 'kind', 'id'], unique=False)
         batch_op.create_index('ix_constituencies_name', ['station_id', 'name', 'id'], unique=False)
         batch_op.create_index('ix_constituencies_number', ['station_id', 'number', 'id'], unique=False)
+        batch_op.create_index('ix_constituencies_number_of_all', ['number', 'id'], unique=False)
 
     op.create_table('deputy_groups',
     sa.Column('name', sa.String(length=60).with_variant(sa.String(length=60, collation='C'), 'postgresql'), nullable=False),
@@ -412,6 +416,7 @@ def upgrade() -> None:
     with op.batch_alter_table('deputy_groups', schema=None) as batch_op:
         batch_op.create_index('ix_deputy_groups_convenor_id', ['station_id', 'convenor_id', 'id'], unique=False)
         batch_op.create_index('ix_deputy_groups_name', ['station_id', 'name', 'id'], unique=False)
+        batch_op.create_index('ix_deputy_groups_name_of_all', ['name', 'id'], unique=False)
 
     op.create_table('organs',
     sa.Column('name', sa.String(length=60).with_variant(sa.String(length=60, collation='C'), 'postgresql'), nullable=False),
@@ -438,6 +443,7 @@ def upgrade() -> None:
     with op.batch_alter_table('organs', schema=None) as batch_op:
         batch_op.create_index('ix_organs_level', ['station_id', 'level', 'id'], unique=False)
         batch_op.create_index('ix_organs_name', ['station_id', 'name', 'id'], unique=False)
+        batch_op.create_index('ix_organs_name_of_all', ['name', 'id'], unique=False)
         batch_op.create_index('uq_organs_county_key', ['name'], unique=True, sqlite_where=sa.text('station_id IS NULL'), postgresql_where=sa.text('station_id IS NULL'))
 
     op.create_table('settings',
@@ -470,6 +476,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_settings_name', ['station_id', 'name', 'id'], unique=False)
         batch_op.create_index('ix_settings_origin', ['station_id', 'origin', 'id'], unique=False)
         batch_op.create_index('ix_settings_place', ['station_id', 'place', 'id'], unique=False)
+        batch_op.create_index('ix_settings_place_of_all', ['place', 'id'], unique=False)
         batch_op.create_index('ix_settings_since', ['station_id', 'since', 'id'], unique=False)
         batch_op.create_index('uq_settings_county_key', ['name'], unique=True, sqlite_where=sa.text('station_id IS NULL'), postgresql_where=sa.text('station_id IS NULL'))
 
@@ -502,6 +509,7 @@ def upgrade() -> None:
     with op.batch_alter_table('station_staff', schema=None) as batch_op:
         batch_op.create_index('ix_station_staff_name', ['station_id', 'name', 'id'], unique=False)
         batch_op.create_index('ix_station_staff_pinyin_key', ['station_id', 'pinyin_key', 'id'], unique=False)
+        batch_op.create_index('ix_station_staff_pinyin_key_of_all', ['pinyin_key', 'id'], unique=False)
         batch_op.create_index('ix_station_staff_post', ['station_id', 'post', 'id'], unique=False)
         batch_op.create_index('ix_station_staff_since', ['station_id', 'since', 'id'], unique=False)
         batch_op.create_index('ix_station_staff_until', ['station_id', 'until', 'id'], unique=False)
@@ -535,6 +543,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_terms_name', ['station_id', 'name', 'id'], unique=False)
         batch_op.create_index('ix_terms_ordinal', ['station_id', 'ordinal', 'id'], unique=False)
         batch_op.create_index('ix_terms_starts_on', ['station_id', 'starts_on', 'id'], unique=False)
+        batch_op.create_index('ix_terms_starts_on_of_all', ['starts_on', 'id'], unique=False)
         batch_op.create_index('uq_terms_county_key', ['level', 'ordinal'], unique=True, sqlite_where=sa.text('station_id IS NULL'), postgresql_where=sa.text('station_id IS NULL'))
 
     op.create_table('ab_permission_view_role',
@@ -600,6 +609,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_activities_group_id', ['station_id', 'group_id', 'id'], unique=False)
         batch_op.create_index('ix_activities_organiser', ['station_id', 'organiser', 'id'], unique=False)
         batch_op.create_index('ix_activities_start', ['station_id', 'start', 'id'], unique=False)
+        batch_op.create_index('ix_activities_start_of_all', ['start', 'id'], unique=False)
         batch_op.create_index('ix_activities_status', ['station_id', 'status', 'id'], unique=False)
         batch_op.create_index('ix_activities_study_subject', ['station_id', 'study_subject', 'id'], unique=False)
         batch_op.create_index('ix_activities_title', ['station_id', 'title', 'id'], unique=False)
@@ -658,6 +668,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_archive_files_dated_on', ['station_id', 'dated_on', 'id'], unique=False)
         batch_op.create_index('ix_archive_files_file_no', ['station_id', 'file_no', 'id'], unique=False)
         batch_op.create_index('ix_archive_files_filed_on', ['station_id', 'filed_on', 'id'], unique=False)
+        batch_op.create_index('ix_archive_files_filed_on_of_all', ['filed_on', 'id'], unique=False)
         batch_op.create_index('ix_archive_files_retention', ['station_id', 'retention', 'id'], unique=False)
         batch_op.create_index('ix_archive_files_secrecy', ['station_id', 'secrecy', 'id'], unique=False)
         batch_op.create_index('ix_archive_files_source', ['source_ledger', 'source_row'], unique=False)
@@ -700,6 +711,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_assigned_tasks_giver', ['station_id', 'giver', 'id'], unique=False)
         batch_op.create_index('ix_assigned_tasks_handler_id', ['station_id', 'handler_id', 'id'], unique=False)
         batch_op.create_index('ix_assigned_tasks_received_on', ['station_id', 'received_on', 'id'], unique=False)
+        batch_op.create_index('ix_assigned_tasks_received_on_of_all', ['received_on', 'id'], unique=False)
         batch_op.create_index('ix_assigned_tasks_title', ['station_id', 'title', 'id'], unique=False)
 
     op.create_table('congress_sessions',
@@ -730,6 +742,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_congress_sessions_name', ['station_id', 'name', 'id'], unique=False)
         batch_op.create_index('ix_congress_sessions_ordinal', ['station_id', 'ordinal', 'id'], unique=False)
         batch_op.create_index('ix_congress_sessions_starts_on', ['station_id', 'starts_on', 'id'], unique=False)
+        batch_op.create_index('ix_congress_sessions_starts_on_of_all', ['starts_on', 'id'], unique=False)
         batch_op.create_index('ix_congress_sessions_term_id', ['station_id', 'term_id', 'id'], unique=False)
         batch_op.create_index('uq_congress_sessions_county_key', ['term_id', 'ordinal'], unique=True, sqlite_where=sa.text('station_id IS NULL'), postgresql_where=sa.text('station_id IS NULL'))
 
@@ -779,6 +792,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_deputies_occupation', ['station_id', 'occupation', 'id'], unique=False)
         batch_op.create_index('ix_deputies_party', ['station_id', 'party', 'id'], unique=False)
         batch_op.create_index('ix_deputies_pinyin_key', ['station_id', 'pinyin_key', 'id'], unique=False)
+        batch_op.create_index('ix_deputies_pinyin_key_of_all', ['pinyin_key', 'id'], unique=False)
         batch_op.create_index('ix_deputies_sex', ['station_id', 'sex', 'id'], unique=False)
 
     op.create_table('plans',
@@ -817,6 +831,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_plans_period', ['station_id', 'period', 'id'], unique=False)
         batch_op.create_index('ix_plans_summarised_on', ['station_id', 'summarised_on', 'id'], unique=False)
         batch_op.create_index('ix_plans_year', ['station_id', 'year', 'id'], unique=False)
+        batch_op.create_index('ix_plans_year_of_all', ['year', 'id'], unique=False)
 
     op.create_table('accounts',
     sa.Column('user_id', sa.Integer(), autoincrement=False, nullable=False),
@@ -908,6 +923,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_activity_notices_deputy_id', ['station_id', 'deputy_id', 'id'], unique=False)
         batch_op.create_index('ix_activity_notices_organ_id', ['station_id', 'organ_id', 'id'], unique=False)
         batch_op.create_index('ix_activity_notices_told_at', ['station_id', 'told_at', 'id'], unique=False)
+        batch_op.create_index('ix_activity_notices_told_at_of_all', ['told_at', 'id'], unique=False)
         batch_op.create_index('ix_activity_notices_told_by_id', ['station_id', 'told_by_id', 'id'], unique=False)
         batch_op.create_index('ix_activity_notices_whom', ['station_id', 'whom', 'id'], unique=False)
         batch_op.create_index('uq_activity_notices_all', ['station_id', 'activity_id', 'whom', 'told_at'], unique=True, sqlite_where=sa.text('deputy_id IS NULL AND organ_id IS NULL'), postgresql_where=sa.text('deputy_id IS NULL AND organ_id IS NULL'))
@@ -942,6 +958,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_activity_reports_activity_id', ['station_id', 'activity_id', 'id'], unique=False)
         batch_op.create_index('ix_activity_reports_sent_by_id', ['station_id', 'sent_by_id', 'id'], unique=False)
         batch_op.create_index('ix_activity_reports_sent_on', ['station_id', 'sent_on', 'id'], unique=False)
+        batch_op.create_index('ix_activity_reports_sent_on_of_all', ['sent_on', 'id'], unique=False)
         batch_op.create_index('ix_activity_reports_subject', ['station_id', 'subject', 'id'], unique=False)
         batch_op.create_index('uq_activity_reports_general', ['station_id', 'sent_on', 'subject'], unique=True, sqlite_where=sa.text('activity_id IS NULL'), postgresql_where=sa.text('activity_id IS NULL'))
 
@@ -986,6 +1003,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_archive_loans_due_on', ['station_id', 'due_on', 'id'], unique=False)
         batch_op.create_index('ix_archive_loans_file_id', ['station_id', 'file_id', 'id'], unique=False)
         batch_op.create_index('ix_archive_loans_out_on', ['station_id', 'out_on', 'id'], unique=False)
+        batch_op.create_index('ix_archive_loans_out_on_of_all', ['out_on', 'id'], unique=False)
         batch_op.create_index('ix_archive_loans_state', ['station_id', 'state', 'id'], unique=False)
         batch_op.create_index('uq_archive_loans_out', ['file_id'], unique=True, sqlite_where=sa.text('back_on IS NULL'), postgresql_where=sa.text('back_on IS NULL'))
 
@@ -1050,6 +1068,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('congress_services', schema=None) as batch_op:
         batch_op.create_index('ix_congress_services_done_on', ['station_id', 'done_on', 'id'], unique=False)
+        batch_op.create_index('ix_congress_services_done_on_of_all', ['done_on', 'id'], unique=False)
         batch_op.create_index('ix_congress_services_phase', ['station_id', 'phase', 'id'], unique=False)
         batch_op.create_index('ix_congress_services_session_id', ['station_id', 'session_id', 'id'], unique=False)
         batch_op.create_index('ix_congress_services_what', ['station_id', 'what', 'id'], unique=False)
@@ -1085,6 +1104,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_good_deeds_deed', ['station_id', 'deed', 'id'], unique=False)
         batch_op.create_index('ix_good_deeds_deputy_id', ['station_id', 'deputy_id', 'id'], unique=False)
         batch_op.create_index('ix_good_deeds_done_on', ['station_id', 'done_on', 'id'], unique=False)
+        batch_op.create_index('ix_good_deeds_done_on_of_all', ['done_on', 'id'], unique=False)
 
     op.create_table('inspections',
     sa.Column('subject', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=True),
@@ -1161,6 +1181,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_law_supervision_activity_id', ['station_id', 'activity_id', 'id'], unique=False)
         batch_op.create_index('ix_law_supervision_kind', ['station_id', 'kind', 'id'], unique=False)
         batch_op.create_index('ix_law_supervision_supervised_on', ['station_id', 'supervised_on', 'id'], unique=False)
+        batch_op.create_index('ix_law_supervision_supervised_on_of_all', ['supervised_on', 'id'], unique=False)
         batch_op.create_index('ix_law_supervision_what', ['station_id', 'what', 'id'], unique=False)
 
     op.create_table('leave_requests',
@@ -1204,6 +1225,7 @@ def upgrade() -> None:
     with op.batch_alter_table('leave_requests', schema=None) as batch_op:
         batch_op.create_index('ix_leave_requests_activity_id', ['station_id', 'activity_id', 'id'], unique=False)
         batch_op.create_index('ix_leave_requests_asked_at', ['station_id', 'asked_at', 'id'], unique=False)
+        batch_op.create_index('ix_leave_requests_asked_at_of_all', ['asked_at', 'id'], unique=False)
         batch_op.create_index('ix_leave_requests_decided_on', ['station_id', 'decided_on', 'id'], unique=False)
         batch_op.create_index('ix_leave_requests_decision', ['station_id', 'decision', 'id'], unique=False)
         batch_op.create_index('ix_leave_requests_deputy_id', ['station_id', 'deputy_id', 'id'], unique=False)
@@ -1310,6 +1332,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_plan_items_activity_type', ['station_id', 'activity_type', 'id'], unique=False)
         batch_op.create_index('ix_plan_items_plan_id', ['station_id', 'plan_id', 'id'], unique=False)
         batch_op.create_index('ix_plan_items_planned_for', ['station_id', 'planned_for', 'id'], unique=False)
+        batch_op.create_index('ix_plan_items_planned_for_of_all', ['planned_for', 'id'], unique=False)
         batch_op.create_index('ix_plan_items_title', ['station_id', 'title', 'id'], unique=False)
 
     op.create_table('publicity',
@@ -1342,6 +1365,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_publicity_activity_id', ['station_id', 'activity_id', 'id'], unique=False)
         batch_op.create_index('ix_publicity_medium', ['station_id', 'medium', 'id'], unique=False)
         batch_op.create_index('ix_publicity_published_on', ['station_id', 'published_on', 'id'], unique=False)
+        batch_op.create_index('ix_publicity_published_on_of_all', ['published_on', 'id'], unique=False)
         batch_op.create_index('ix_publicity_title', ['station_id', 'title', 'id'], unique=False)
 
     op.create_table('receptions',
@@ -1461,6 +1485,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_suggestions_organ_id', ['station_id', 'organ_id', 'id'], unique=False)
         batch_op.create_index('ix_suggestions_result', ['station_id', 'result', 'id'], unique=False)
         batch_op.create_index('ix_suggestions_submitted_on', ['station_id', 'submitted_on', 'id'], unique=False)
+        batch_op.create_index('ix_suggestions_submitted_on_of_all', ['submitted_on', 'id'], unique=False)
         batch_op.create_index('ix_suggestions_title', ['station_id', 'title', 'id'], unique=False)
         batch_op.create_index('ix_suggestions_verdict', ['station_id', 'verdict', 'id'], unique=False)
 
@@ -1496,6 +1521,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_visits_deputy_id', ['station_id', 'deputy_id', 'id'], unique=False)
         batch_op.create_index('ix_visits_place', ['station_id', 'place', 'id'], unique=False)
         batch_op.create_index('ix_visits_visited_on', ['station_id', 'visited_on', 'id'], unique=False)
+        batch_op.create_index('ix_visits_visited_on_of_all', ['visited_on', 'id'], unique=False)
 
     op.create_table('congress_attendance',
     sa.Column('state', sa.String(length=40).with_variant(sa.String(length=40, collation='C'), 'postgresql'), nullable=False),
@@ -1561,6 +1587,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_congress_speeches_mandate_id', ['station_id', 'mandate_id', 'id'], unique=False)
         batch_op.create_index('ix_congress_speeches_session_id', ['station_id', 'session_id', 'id'], unique=False)
         batch_op.create_index('ix_congress_speeches_spoken_on', ['station_id', 'spoken_on', 'id'], unique=False)
+        batch_op.create_index('ix_congress_speeches_spoken_on_of_all', ['spoken_on', 'id'], unique=False)
         batch_op.create_index('ix_congress_speeches_title', ['station_id', 'title', 'id'], unique=False)
 
     op.create_table('duty_reports',
@@ -1604,6 +1631,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_duty_reports_meeting_id', ['station_id', 'meeting_id', 'id'], unique=False)
         batch_op.create_index('ix_duty_reports_received_on', ['station_id', 'received_on', 'id'], unique=False)
         batch_op.create_index('ix_duty_reports_submitted_on', ['station_id', 'submitted_on', 'id'], unique=False)
+        batch_op.create_index('ix_duty_reports_submitted_on_of_all', ['submitted_on', 'id'], unique=False)
         batch_op.create_index('ix_duty_reports_year', ['station_id', 'year', 'id'], unique=False)
 
     op.create_table('inspections_fed_back_to',
@@ -1668,6 +1696,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_motions_result_on', ['station_id', 'result_on', 'id'], unique=False)
         batch_op.create_index('ix_motions_session_id', ['station_id', 'session_id', 'id'], unique=False)
         batch_op.create_index('ix_motions_submitted_on', ['station_id', 'submitted_on', 'id'], unique=False)
+        batch_op.create_index('ix_motions_submitted_on_of_all', ['submitted_on', 'id'], unique=False)
         batch_op.create_index('ix_motions_title', ['station_id', 'title', 'id'], unique=False)
 
     op.create_table('opinions',
@@ -1739,6 +1768,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_opinions_filed_on', ['station_id', 'filed_on', 'id'], unique=False)
         batch_op.create_index('ix_opinions_handling', ['station_id', 'handling', 'id'], unique=False)
         batch_op.create_index('ix_opinions_heard_on', ['station_id', 'heard_on', 'id'], unique=False)
+        batch_op.create_index('ix_opinions_heard_on_of_all', ['heard_on', 'id'], unique=False)
         batch_op.create_index('ix_opinions_number', ['station_id', 'number', 'id'], unique=False)
         batch_op.create_index('ix_opinions_reception_id', ['station_id', 'reception_id', 'id'], unique=False)
         batch_op.create_index('ix_opinions_recorder_id', ['station_id', 'recorder_id', 'id'], unique=False)
@@ -1903,6 +1933,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('assignments', schema=None) as batch_op:
         batch_op.create_index('ix_assignments_assigned_on', ['station_id', 'assigned_on', 'id'], unique=False)
+        batch_op.create_index('ix_assignments_assigned_on_of_all', ['assigned_on', 'id'], unique=False)
         batch_op.create_index('ix_assignments_due', ['station_id', 'due', 'id'], unique=False)
         batch_op.create_index('ix_assignments_number', ['station_id', 'number', 'id'], unique=False)
         batch_op.create_index('ix_assignments_opinion_id', ['station_id', 'opinion_id', 'id'], unique=False)
@@ -2001,6 +2032,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_replies_not_obtained_reason', ['station_id', 'not_obtained_reason', 'id'], unique=False)
         batch_op.create_index('ix_replies_opinion_id', ['station_id', 'opinion_id', 'id'], unique=False)
         batch_op.create_index('ix_replies_replied_on', ['station_id', 'replied_on', 'id'], unique=False)
+        batch_op.create_index('ix_replies_replied_on_of_all', ['replied_on', 'id'], unique=False)
         batch_op.create_index('ix_replies_round', ['station_id', 'round', 'id'], unique=False)
         batch_op.create_index('ix_replies_satisfaction', ['station_id', 'satisfaction', 'id'], unique=False)
 
@@ -2038,6 +2070,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_supervision_form', ['station_id', 'form', 'id'], unique=False)
         batch_op.create_index('ix_supervision_suggestion_id', ['station_id', 'suggestion_id', 'id'], unique=False)
         batch_op.create_index('ix_supervision_supervised_on', ['station_id', 'supervised_on', 'id'], unique=False)
+        batch_op.create_index('ix_supervision_supervised_on_of_all', ['supervised_on', 'id'], unique=False)
 
     # Deputies belong to a group and a group is convened by a deputy: the second of the two keys comes when both tables are there.
     with op.batch_alter_table("deputy_groups") as groups:
