@@ -27,7 +27,7 @@ class VisitView(LedgerView):
 class OpinionView(LedgerView):
     datamodel = LedgerInterface(Opinion)
     list_columns = ("number", "heard_on", "voter_name", "village", "category", "words", "deputy", "handling", "status")
-    filter_columns = ("status", "category", "handling", "deputy", "reception")
+    filter_columns = ("status", "category", "handling", "words", "deputy", "reception")
 
 
 class AssignmentView(LedgerView):
