@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask, flash, g, redirect, render_template, request, session
+from flask import Flask, current_app, flash, g, redirect, render_template, request, session
 from flask_appbuilder import expose
 from flask_appbuilder.security.sqla.manager import SecurityManager
 from flask_appbuilder.security.sqla.models import Role as FabRole
@@ -15,6 +15,7 @@ from flask_appbuilder.utils.base import get_safe_redirect
 from flask_babel import gettext as _
 from flask_login import login_user, logout_user
 from sqlalchemy import select
+from werkzeug.security import check_password_hash
 
 from . import clock
 from .accounts import Account
@@ -56,8 +57,9 @@ class LoginView(AuthDBView):
             if user is not None:
                 sign_in(user)
                 return redirect(target)
-            locked = self.appbuilder.sm.is_locked(username)
-            errors.append(_("Too many wrong attempts; try again in a quarter of an hour") if locked else _("Name or password is wrong"))
+            # One sentence for all: it says nothing about which names exist.
+            rests = _("Name or password is wrong. After %(most)s wrong attempts an account rests for a quarter of an hour", most=MOST_FAILURES)
+            errors.append(rests)
         page = render_template("login.html", username=username[:128], errors=errors, next=target, title=_("Sign in"))
         return page, 401 if errors else 200, {"Cache-Control": "no-store"}
 
@@ -107,7 +109,10 @@ class PortalSecurity(SecurityManager):
             or len(password) > 512
         ):
             return None
-        return None if self.is_locked(username) else super().auth_user_db(username, password)
+        if self.is_locked(username):
+            check_password_hash(current_app.config["AUTH_DB_FAKE_PASSWORD_HASH_CHECK"], password)  # takes as long as any other refusal
+            return None
+        return super().auth_user_db(username, password)
 
     def update_user_auth_stat(self, user: User, success: bool = True) -> None:
         """Count in one write transaction; lock the account for a while after too many failures."""

@@ -78,7 +78,7 @@ def counted(session: Session, actor: Actor, key: str, row_id: int) -> list[Tab]:
         parts.append(
             paths.join(select(literal(index).label("tab"), func.count().label("rows")).select_from(model)).where(condition, *scope)
         )
-    counts: dict[int, int] = {tab: rows for tab, rows in session.execute(union_all(*parts))}
+    counts = {row.tab: row.rows for row in session.execute(union_all(*parts))}
     return [Tab(tab.key, tab.path, counts.get(index, 0)) for index, tab in enumerate(tabs)]
 
 
