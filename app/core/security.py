@@ -58,8 +58,9 @@ class LoginView(AuthDBView):
                 sign_in(user)
                 return redirect(target)
             # One sentence for all: it says nothing about which names exist.
-            rests = _("Name or password is wrong. After %(most)s wrong attempts an account rests for a quarter of an hour", most=MOST_FAILURES)
-            errors.append(rests)
+            errors.append(
+                _("Name or password is wrong. After %(most)s wrong attempts an account rests for a quarter of an hour", most=MOST_FAILURES)
+            )
         page = render_template("login.html", username=username[:128], errors=errors, next=target, title=_("Sign in"))
         return page, 401 if errors else 200, {"Cache-Control": "no-store"}
 

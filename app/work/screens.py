@@ -95,7 +95,8 @@ class MonthScreen(Screen):
         stations = []
         if not g.bound_to_station:
             station: Any = LEDGERS["stations"]
-            stations = [("0", _("All stations")), *((str(row_id), name) for row_id, name in db.session.execute(select(station.id, station.name)))]
+            names = db.session.execute(select(station.id, station.name))
+            stations = [("0", _("All stations")), *((str(row.id), row.name) for row in names)]
         note = "" if any(counts.values()) else _("Nothing was entered for this month: the workbook would be a cover that says so.")
         return render_template(
             "month.html",
