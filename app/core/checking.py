@@ -36,11 +36,11 @@ def read_changes(
         sight = Sight.CLEAR if by_program else actor.sight(model.__tablename__)
         if sight is not Sight.CLEAR and unchanged_mask(sight, field, raw, current.get(name)):
             continue
-        if field.personal and sight is Sight.HIDDEN and current:
-            refusals.append(Refusal("not_permitted", name))
-            continue
         if field.personal and is_masked(raw):
             refusals.append(Refusal("masked_value", name))
+            continue
+        if field.personal and sight is Sight.HIDDEN and current:
+            refusals.append(Refusal("not_permitted", name))
             continue
         try:
             value = field.read(raw)

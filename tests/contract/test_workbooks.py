@@ -59,7 +59,7 @@ def test_the_month_of_a_role_holds_its_ledgers(world: World, at: Accounts, role:
     for month in ("2025-03", "2025-04"):  # in the first lie most rows of the one station, in the second those of the other
         book = book_of(who.post("/month/", {"month": month, "ledgers": keys}).data)
         text = text_of(book)
-        assert len(book.sheet_names) > 5
+        assert len(book.sheet_names) > 1
         assert THERE not in text or role == "county"
     assert (THERE in text) == (role == "county")
 

@@ -81,7 +81,7 @@ def test_a_station_differs_where_the_regulations_leave_the_number_open(
     head = acting("head")
     with refused(("county_only", "name")):
         write(head, "settings", {"name": "voter_representatives", "value": "20"})
-    with refused(("not_permitted", None)):
+    with refused(("wrong_station", "station")):
         write(head, "settings", {"name": "annual_plan_by", "value": "02-15", "station": ""})
     write(head, "settings", {"name": "annual_plan_by", "value": "2月15日"})
     assert setting(session(), own, "annual_plan_by") == MonthDay(2, 15)
