@@ -138,7 +138,7 @@ def attach(form: LedgerForm, refused: Refused) -> list[str]:
         target = form._fields.get(name) if name else None
         if isinstance(target, LedgerField):
             target.errors = [*target.errors, *sentences]
-        else:
+        elif name != "station":  # whose row: a field of the page, not of the ledger
             left += sentences
     return left
 

@@ -165,13 +165,14 @@ def _changeable(listing: Listing, ids: Sequence[int]) -> set[int]:
 
 
 def row_cells(listing: Listing, row: Row, view: str, edit: str) -> dict[str, Any]:
-    """A row of the table; its first cell leads to the row. `view` and `edit` name what may be done with it, or are empty."""
+    """A row of the table; its own first cell, not the station's, leads to it. `view` and `edit` name what may be done with it."""
     key = listing.model.__tablename__
     url = f"/{key}/show/{row.id}" if view else None
     cells = [cell(listing.model, path, row.values[path], row.texts[path]) for path in listing.columns]
     if cells:
-        cells[0]["url"] = url
-        cells[0]["text"] = cells[0]["text"] or (_("(empty)") if url else "")
+        lead = cells[1 if listing.columns[0] == STATION.name and len(cells) > 1 else 0]
+        lead["url"] = url
+        lead["text"] = lead["text"] or (_("(empty)") if url else "")
     actions = [{"label": view, "url": url}] if url else []
     if edit:
         actions.append({"label": edit, "url": f"/{key}/edit/{row.id}"})

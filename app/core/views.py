@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, flash, g, redirect, render_template, request
 from flask_appbuilder import ModelView, expose
 from flask_appbuilder.security.decorators import has_access, permission_name
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ from .ledger import Ledger
 from .listing import Listing
 from .paths import field_at
 from .refusals import NotThere, Refused
-from .roles import Verb
+from .roles import Reach, Verb
 from .saving import Writing, version_of
 from .titles import title_of, titles_of
 from .values import seen
@@ -127,6 +127,7 @@ class LedgerView(ModelView):
         try:
             row_id = write(actor, self.key, changes, request_id=(form.request_id.data or "")[:64] or None)
         except Refused as refused:
+            g.station_errors = refused.by_field().get("station", [])
             return self._form_page(form, actor, None, attach(form, refused)), 422
         flash(_("Saved"), "success")
         again = "again" in request.form
@@ -181,8 +182,11 @@ class LedgerView(ModelView):
                 abort(404)
             for name, value in rowpages.form_values(actor, parent, one.shown).items():
                 form._fields[f"{one.field}.{name}"].process_data(value)
+        self_only = actor.reach(self.key, Verb.ADD) is Reach.SELF
         for each in shown_fields(form, actor, self.model):
             given = request.args.get(each.path)
+            if self_only and given is None and each.path == self.model.entry.deputy:
+                given = str(actor.deputy_id)
             if given is not None:
                 each.data = [given] if isinstance(each.data, list) else given[:500]
             elif each.data in ("", None, []) and each.item.default is not None:
