@@ -168,7 +168,7 @@ class Table:
         """`labels`: which cells hold the words of the form itself; `repeated`: once more on each page; `whole`: on one page."""
         row = self.table.add_row()
         row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
-        if whole:
+        if whole or repeated:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         if repeated:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -200,7 +200,7 @@ class Table:
 
     def pair(self, label: str, field: str, second: str, second_field: str) -> None:
         """Two labels with a field each."""
-        self.row([(label, 1), (field, 1), (second, 1), (second_field, 1)], 10)
+        self.row([(label, 1), (field, 1), (second, 1), (second_field, 1)], 10, whole=True)
 
     def wide(self, label: str, text: str, height: float, top: bool = False) -> None:
         """A label, and a field over all the rest; a long text begins at its top."""
