@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from app.core.listing import Row
 from app.core.papers import Form, Letterhead, Reading, Sheet, Slot
+from app.core.roles import Verb
 from app.paper import boxes, long_date
 
 from .models import DECISIONS
@@ -174,5 +175,6 @@ FORMS = (
             ),
         ),
         sign_in_sheet,
+        verb=Verb.EXPORT,
     ),
 )

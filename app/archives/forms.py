@@ -165,5 +165,6 @@ FORMS = (
         ),
         duty_card,
         yearly=True,
+        reads=("attendance", "mandates", *OTHER_WORK),
     ),
 )

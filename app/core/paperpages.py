@@ -26,14 +26,14 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 def of_row(actor: Actor, key: str, form_key: str, row_id: int) -> Any:
     """The row was found to be the actor's to see."""
-    form = _form(key, form_key)
+    form = _form(key, form_key, actor, Verb.SHOW)
     if form.together:
         abort(404)
     return _answer(form, actor, [row_id], f"/{key}/show/{row_id}")
 
 
 def of_listing(listing: Listing, key: str, form_key: str) -> Any:
-    form = _form(key, form_key)
+    form = _form(key, form_key, listing.actor, Verb.EXPORT)
     if not form.together:
         abort(404)
     return _answer(form, listing.actor, listing.ids(0, papers.MOST_LINES + 1), f"/{key}/list/")
@@ -43,7 +43,7 @@ def of_ticked(actor: Actor, key: str, action: str, ticked: Sequence[str]) -> Any
     how, _colon, form_key = action.partition(":")
     if how not in ("paper", "zip"):
         abort(404)
-    form, ids = _form(key, form_key), {read_id(each) for each in ticked[: papers.MOST_LINES + 1]}
+    form, ids = _form(key, form_key, actor, Verb.EXPORT), {read_id(each) for each in ticked[: papers.MOST_LINES + 1]}
     try:
         found = papers.chosen_rows(db.session(), actor, key, [each for each in ids if each is not None], Verb.EXPORT)
     except NotThere:
@@ -53,11 +53,14 @@ def of_ticked(actor: Actor, key: str, action: str, ticked: Sequence[str]) -> Any
     return _answer(form, actor, found, f"/{key}/list/", zipped=how == "zip")
 
 
-def _form(key: str, form_key: str) -> Form:
+def _form(key: str, form_key: str, actor: Actor, verb: Verb) -> Form:
     try:
-        return papers.form_for(key, form_key)
+        form = papers.form_for(key, form_key)
     except NotThere:
         abort(404)
+    if not form.open_to(actor, verb):
+        abort(403)
+    return form
 
 
 def _answer(form: Form, actor: Actor, ids: Sequence[int], back: str, zipped: bool = False) -> Any:

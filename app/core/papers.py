@@ -111,6 +111,13 @@ class Form:
     together: bool = False
     yearly: bool = False
     """Is about one year; by itself about the present one."""
+    verb: Verb = Verb.SHOW
+    """What one must be allowed to do with a row to have its form."""
+    reads: tuple[str, ...] = ()
+    """Ledgers that it draws on: who may not list them all would get a form that leaves things out."""
+
+    def open_to(self, actor: Actor, verb: Verb) -> bool:
+        return all(actor.may(self.ledger, each) for each in (verb, self.verb)) and all(actor.may(key, Verb.LIST) for key in self.reads)
 
     @property
     def sample(self) -> dict[str, Any]:
@@ -123,7 +130,7 @@ FORMS: dict[str, Form] = {}
 
 def forms_of(actor: Actor, ledger: str, verb: Verb) -> list[Form]:
     """The forms that this actor may have of a ledger's rows."""
-    return [form for form in FORMS.values() if form.ledger == ledger] if actor.may(ledger, verb) else []
+    return [form for form in FORMS.values() if form.ledger == ledger and form.open_to(actor, verb)]
 
 
 def papers_of(actor: Actor, ledger: str, row_id: int) -> list[tuple[str, str]]:
