@@ -5,21 +5,27 @@ from __future__ import annotations
 from flask_appbuilder import AppBuilder
 from flask_babel import lazy_gettext as _
 
+from app.activities import forms as activities_forms
 from app.activities import ledgers as activities
 from app.activities import services as activities_services
+from app.archives import forms as archives_forms
 from app.archives import ledgers as archives
 from app.archives import services as archives_services
 from app.congress import ledgers as congress
 from app.congress import services as congress_services
-from app.core import layout, rowpages
+from app.core import layout, papers, rowpages
 from app.core.api import LedgerApi
 from app.core.layout import Group, Item
 from app.core.ledger import connect_ledgers
+from app.core.papertemplates import KEEPERS as TEMPLATE_KEEPERS
+from app.core.papertemplates import TemplatesScreen
 from app.core.screens import LookupScreen, SearchScreen
 from app.core.views import LedgerView
 from app.first_visit import SetupScreen
+from app.people import forms as people_forms
 from app.people import ledgers as people
 from app.people.screens import KEEPERS, AccountScreen, AccountsScreen
+from app.reception import forms as reception_forms
 from app.reception import ledgers as reception
 from app.reception import services as reception_services
 from app.review import ledgers as review
@@ -31,7 +37,9 @@ from app.work.screens import MonthScreen
 AREAS = (people, work, activities, reception, congress, review, archives)
 SERVICES = (work_services, activities_services, reception_services, congress_services, review_services, archives_services)
 """Imported for their hooks: what a ledger does besides being written."""
-SCREENS = (LookupScreen, SearchScreen, SetupScreen, AccountScreen, AccountsScreen, MonthScreen)
+SCREENS = (LookupScreen, SearchScreen, SetupScreen, AccountScreen, AccountsScreen, MonthScreen, TemplatesScreen)
+FORMS = (*people_forms.FORMS, *archives_forms.FORMS, *reception_forms.FORMS, *activities_forms.FORMS)
+"""Official forms as Word documents."""
 VIEWS: tuple[type[LedgerView], ...] = tuple(view for area in AREAS for view in area.LEDGERS)
 
 EVERYONE = frozenset({"admin", "county", "head", "liaison", "archivist", "presidium", "convenor", "deputy"})
@@ -42,6 +50,7 @@ def _ledgers(*keys: str) -> list[Item]:
 
 
 connect_ledgers()
+papers.FORMS.update({form.key: form for form in FORMS})
 layout.MENU[:] = [
     Group("home", _("Workbench"), url="/", roles=EVERYONE),
     Group("people", _("People"), _ledgers("deputies", "mandates", "deputy_groups", "constituencies")),
@@ -79,6 +88,7 @@ layout.MENU[:] = [
         _("Settings"),
         [
             *_ledgers("stations", "organs", "terms", "workday_overrides", "settings"),
+            Item(label=_("Form templates"), url="/templates/list/", roles=TEMPLATE_KEEPERS),
             Item(label=_("Accounts"), url="/accounts/list/", roles=KEEPERS),
         ],
     ),

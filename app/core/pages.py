@@ -17,6 +17,7 @@ from .fields import Kind, read_id
 from .filters import MONTH, conditions
 from .ledger import LEDGERS, Ledger
 from .listing import COUNT_UP_TO, Listing, Row
+from .papers import forms_of
 from .paths import STATION, field_at
 from .roles import Reach, Verb
 from .titles import titles_of
@@ -102,11 +103,22 @@ def list_page(listing: Listing, filters: Sequence[str], args: Mapping[str, str])
             "sizes": [(each, address(size=each, page=None), each == size) for each in PAGE_SIZES],
         },
         "toolbar": list_toolbar(actor, model),
-        "bulk": [],
+        "bulk": bulk_actions(actor, key),
+        "bulk_url": f"/{key}/bulk",
         "empty_hint": _("Nothing here yet. Press “New” to enter the first one.") if actor.may(key, Verb.ADD) else _("Nothing here yet."),
         "hidden_fields": [(name, args[name]) for name in ("sort", "size") if args.get(name)],
         "crumbs": [(str(entry.label), None)],
     }
+
+
+def bulk_actions(actor: Actor, key: str) -> list[dict[str, Any]]:
+    """What may be done with ticked rows: their forms in one document, or as a zip with a document for each."""
+    actions = []
+    for form in forms_of(actor, key, Verb.EXPORT):
+        actions.append({"name": f"paper:{form.key}", "label": str(form.label), "confirm": None})
+        if not form.together:
+            actions.append({"name": f"zip:{form.key}", "label": _("%(form)s (zip)", form=str(form.label)), "confirm": None})
+    return actions
 
 
 def list_toolbar(actor: Actor, model: type[Ledger]) -> list[dict[str, Any]]:
@@ -114,6 +126,11 @@ def list_toolbar(actor: Actor, model: type[Ledger]) -> list[dict[str, Any]]:
     buttons = []
     if actor.may(key, Verb.EXPORT):
         query = urlencode(request.args.to_dict())
+        buttons += [
+            button(str(form.label), f"/{key}/papers/{form.key}" + (f"?{query}" if query else ""))
+            for form in forms_of(actor, key, Verb.EXPORT)
+            if form.together
+        ]
         buttons.append(button(_("Export Excel"), f"/{key}/export" + (f"?{query}" if query else "")))
     if actor.may(key, Verb.ADD):
         buttons.append(button(_("New %(what)s", what=str(model.entry.one)), f"/{key}/add", primary=True))

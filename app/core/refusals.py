@@ -86,4 +86,13 @@ SENTENCES: dict[str, Any] = {
     "conflict": _("Someone wrote the same at this moment; save once more"),
     "wrong_station": _("Choose a station"),
     "station_fixed": _("A row stays with the station where it was entered"),
+    "nothing_chosen": _("Nothing is chosen"),
+    "too_many_rows": _("At most %(most)s rows at a time; narrow the choice"),
+    "template_unfit": _("The template of “%(form)s” cannot be filled in (%(words)s); look at it under Settings, Form templates"),
+    "template_missing": _("Choose a file"),
+    "template_too_large": _("The file is too large: at most %(words)s MB"),
+    "template_no_docx": _("This is no Word document (docx). Save it in Word or WPS as docx and try again"),
+    "template_active": _("The file holds macros, embedded objects or links to other files; take them out and try again"),
+    "template_unknown_fields": _("The template names fields that this form does not have: %(words)s"),
+    "template_syntax": _("The template cannot be filled in: %(words)s"),
 }

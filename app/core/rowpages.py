@@ -21,6 +21,7 @@ from .ledger import LEDGERS, Ledger
 from .listing import Listing
 from .masks import Sight
 from .pages import address, button, cell, column_heads, table_rows, visible_references
+from .papers import papers_of
 from .paths import field_at
 from .refusals import NotThere, Refused
 from .roles import Verb
@@ -49,8 +50,7 @@ def form_values(actor: Actor, row: Ledger, paths: Iterable[str]) -> dict[str, An
     for path in paths:
         head, dot, name = path.partition(".")
         if dot:
-            parent_key = row.fields[head].target
-            parent = db.session.get_one(LEDGERS[parent_key], getattr(row, f"{head}_id"))
+            parent = db.session.get_one(LEDGERS[row.fields[head].target], getattr(row, f"{head}_id"))
             values[path] = (
                 writing.targets(parent, name)
                 if parent.fields[name].kind is Kind.REFERENCES
@@ -136,8 +136,7 @@ def _sections(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
 
 def _panel(actor: Actor, tab: tabs.Tab, owner_id: int) -> dict[str, Any]:
     model = LEDGERS[tab.key]
-    hidden = tab.path
-    columns = [path for path in list_columns_of[tab.key] if path != hidden and sight_of(actor, model, path) is not Sight.HIDDEN]
+    columns = [path for path in list_columns_of[tab.key] if path != tab.path and sight_of(actor, model, path) is not Sight.HIDDEN]
     listing = tabs.listing_of(db.session, actor, tab, owner_id, columns)
     heads = [{**head, "sort_url": None} for head in column_heads(listing, {})]
     direct = "." not in tab.path and model.fields[tab.path].kind is Kind.REFERENCE
@@ -163,6 +162,7 @@ def _toolbar(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
             for child, model in LEDGERS.items()
             if model.entry.one_to_one is not None and actor.may(child, Verb.ADD) and row.type in model.entry.one_to_one.fixed["type"]
         ]
+    buttons += [button(label, f"/{key}/{address}") for label, address in papers_of(actor, key, row.id)]
     if _allowed(actor, row, Verb.DELETE):
         buttons.append(button(_("Delete"), f"/{key}/delete/{row.id}", post=True, confirm=_("Move this row to the recycle bin?")))
     if _allowed(actor, row, Verb.EDIT):

@@ -14,7 +14,7 @@ from flask_appbuilder import ModelView, expose
 from flask_appbuilder.security.decorators import has_access, permission_name
 from flask_babel import gettext as _
 
-from . import pages, rowpages
+from . import pages, paperpages, rowpages
 from .actor import Actor
 from .current import the_actor
 from .database import db
@@ -88,6 +88,30 @@ class LedgerView(ModelView):
         actor = the_actor()
         listing, _sentences = self._listing(actor, tuple(row_paths(self.model)))
         return list_workbook(listing)
+
+    # ------------------------------------------------------------------ official forms
+
+    @expose("/paper/<form>/<pk>", methods=["GET"])
+    @has_access
+    @permission_name("show")
+    def paper(self, form: str, pk: str) -> Any:
+        """One row's form as a Word document."""
+        return paperpages.of_row(the_actor(), self.key, form, self._row(the_actor(), pk, Verb.SHOW).id)
+
+    @expose("/papers/<form>", methods=["GET"])
+    @has_access
+    @permission_name("export")
+    def papers(self, form: str) -> Any:
+        """The form that lists just what is filtered in the list."""
+        listing, _sentences = self._listing(the_actor(), ())
+        return paperpages.of_listing(listing, self.key, form)
+
+    @expose("/bulk", methods=["POST"])
+    @has_access
+    @permission_name("export")
+    def bulk(self) -> Any:
+        """The forms of the rows ticked, in one document or as a zip."""
+        return paperpages.of_ticked(the_actor(), self.key, request.form.get("action", ""), request.form.getlist("rows"))
 
     # ------------------------------------------------------------------ show
 

@@ -30,3 +30,14 @@ def mandate_state(values: Mapping[str, Any]) -> Iterable[Refusal]:
         for name in ("state_since", "state_reason"):
             if not values.get(name):
                 yield Refusal("required", name)
+
+
+def official_place(values: Mapping[str, Any], row_id: int) -> tuple[bool, int, str, int]:
+    """What an official list is sorted by: a place set by hand wins, then the strokes of the name."""
+    by_hand = values["official_order"]
+    return by_hand is None, by_hand or 0, values["stroke_key"] or "~", row_id
+
+
+def strokes_known(values: Mapping[str, Any]) -> bool:
+    """Whether the name could be put in order: a character without data stands as ~."""
+    return "~" not in (values["stroke_key"] or "~")

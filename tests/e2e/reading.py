@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 _SPOKEN = ("title", "placeholder", "aria-label", "alt")
 _LOADED = ("src", "action", "poster")
-_SILENT = {"script", "style"}
+_SILENT = {"script", "style", "code"}
 _VOID = {"input", "link", "meta", "img", "br", "hr", "path", "rect"}
 
 ALLOWED = re.compile(
-    r"\bExcel\b|\bCtrl\+S\b|\bPDF\b|\bQR\b|\bGB/T\b"
+    r"\bExcel\b|\bWord\b|\bWPS\b|\bdocx\b|\bMB\b|\bCtrl\+S\b|\bPDF\b|\bQR\b|\bGB/T\b"
     r"|\bS\d{1,2}(?:-\d{1,2})?(?:\(\d\))?"  # an article of the regulations
     r"|\b[ABCD](?=[类：:、])|°C|\b(?:WS|ZP|LY|LX|SW|ZY)(?=[ ·一-鿿])"
 )

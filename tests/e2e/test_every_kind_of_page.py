@@ -43,7 +43,13 @@ def pages_of(role: str, world: World) -> list[str]:
     own = {
         "admin": ["/accounts/list/", "/accounts/add", "/deputies/list/"],
         "county": ["/opinions/list/", "/organs/add", "/month/"],
-        "head": ["/settings/list/", "/accounts/add", f"/plans/edit/{world.there.rows['plans']}"],
+        "head": [
+            "/settings/list/",
+            "/templates/list/",
+            "/templates/show/duty_card",
+            "/accounts/add",
+            f"/plans/edit/{world.there.rows['plans']}",
+        ],
         "archivist": ["/archive_files/list/", "/archive_files/add", f"/archive_checks/edit/{here['archive_checks']}"],
         "presidium": ["/assignments/list/", f"/assignments/edit/{world.there.rows['assignments']}", "/accounts/list/"],
         "convenor": ["/deputies/list/", "/review_meetings/add", "/duty_reports/list/"],

@@ -1,0 +1,8 @@
+"""Official forms as Word documents: a template and plain values in, a document out. Pure: no database, no request."""
+
+from .checking import Fault, faults_of
+from .engine import TemplateFault, render
+from .joining import bundled, joined
+from .words import boxes, long_date, month_of_birth, short_date
+
+__all__ = ["Fault", "TemplateFault", "boxes", "bundled", "faults_of", "joined", "long_date", "month_of_birth", "render", "short_date"]

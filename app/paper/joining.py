@@ -1,0 +1,69 @@
+"""Several filled forms in one document, each from a new page on, or as a bundle of files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+LONGEST_NAME = 80
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+
+
+def joined(documents: Sequence[bytes]) -> bytes:
+    """One document. All must come from the same template, whose styles, pictures and headings they share."""
+    if len(documents) == 1:
+        return documents[0]
+    whole = Document(BytesIO(documents[0]))
+    body = whole.element.body
+    last = body.sectPr
+    for data in documents[1:]:
+        _end_section(body, last)
+        for element in list(Document(BytesIO(data)).element.body)[:-1]:
+            last.addprevious(_without_marks(element))
+    joined_file = BytesIO()
+    whole.save(joined_file)
+    return joined_file.getvalue()
+
+
+def _end_section(body: Any, last: Any) -> None:
+    """The next sheet begins on a page of its own: the paragraph before it ends a section laid out like all."""
+    previous = last.getprevious()
+    if previous is None or previous.tag != qn("w:p"):
+        previous = OxmlElement("w:p")
+        last.addprevious(previous)
+    previous.get_or_add_pPr().append(deepcopy(last))
+
+
+def _without_marks(element: Any) -> Any:
+    """Bookmarks and identities that may stand in a document only once."""
+    for mark in element.xpath(".//w:bookmarkStart | .//w:bookmarkEnd"):
+        mark.getparent().remove(mark)
+    for each in element.iter():
+        for name in [name for name in each.attrib if name.endswith(("}paraId", "}textId"))]:
+            del each.attrib[name]
+    return element
+
+
+def bundled(documents: Iterable[tuple[str, bytes]]) -> bytes:
+    """A zip; documents of one name are numbered."""
+    used: dict[str, int] = {}
+    bundle = BytesIO()
+    with ZipFile(bundle, "w", ZIP_DEFLATED) as package:
+        for name, data in documents:
+            stem = file_name(name)
+            used[stem] = used.get(stem, 0) + 1
+            package.writestr(f"{stem}{used[stem] if used[stem] > 1 else ''}.docx", data)
+    return bundle.getvalue()
+
+
+def file_name(title: str) -> str:
+    """A title as a file may be called on every system."""
+    return _NOT_IN_NAMES.sub(" ", title).strip(" .")[:LONGEST_NAME] or "-"

@@ -1,0 +1,170 @@
+"""Makes the built-in templates anew: `python -m app.paper.make_templates`. The same script gives the same files.
+
+A template to be changed is changed here; a new form is a function here, named after its key. Two braces name a field of the form,
+`{%tr for x in xs %}` repeats the row of a table; the fields are those that the form's declaration lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from .drawing import BODY, CENTRE, HEADING, LEFT, RIGHT, SAN_HAO, SI_HAO, SPREAD, WU_HAO, XIAO_SI, Paper
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+def roster() -> bytes:
+    paper = Paper(landscape=True, numbered=True)
+    paper.title("{{ town }}人大代表花名册", after=2)
+    paper.line("（按姓氏笔画为序）", XIAO_SI, "楷体_GB2312", CENTRE, after=2)
+    paper.two_ends("共 {{ count }} 人，其中女 {{ women }} 人", "{{ made_on }}")
+    columns = (
+        ("序号", "no", 8),
+        ("姓　名", "name", 17),
+        ("性别", "sex", 8),
+        ("民族", "nation", 12),
+        ("出生\n年月", "birth", 15),
+        ("政治\n面貌", "party", 18),
+        ("文化\n程度", "education", 17),
+        ("工作单位及职务", "unit", 30),
+        ("选区（选举单位）", "constituency", 25),
+        ("届　次", "terms", 21),
+        ("代表\n证号", "certificate", 17),
+        ("联系电话", "phone", 26),
+        ("备注", "note", 11),
+    )
+    table = paper.table([width for _head, _field, width in columns], WU_HAO)
+    table.row([(head, 1) for head, _field, _width in columns], 11, repeated=True)
+    table.loop("d", "deputies", [f"{{{{ d.{field} }}}}" for _head, field, _width in columns], 9, whole=True)
+    paper.end()
+    return paper.saved()
+
+
+def duty_card() -> bytes:
+    paper = Paper(numbered=True)
+    paper.title("人大代表履职登记卡", after=2)
+    paper.line("（{{ year }}年度）", SI_HAO, "楷体_GB2312", CENTRE, after=4)
+    paper.two_ends("{{ station }}", "所属小组：{{ group }}")
+    person = paper.table((24, 41, 22, 39, 30))
+    rows = [
+        (("姓　名", "{{ name }}"), ("性　别", "{{ sex }}")),
+        (("民　族", "{{ nation }}"), ("出生年月", "{{ birth }}")),
+        (("政治面貌", "{{ party }}"), ("文化程度", "{{ education }}")),
+    ]
+    drawn = [person.row([(text, 1) for pair in row for text in pair] + [("", 1)], 10) for row in rows]
+    photo = drawn[0].cells[4].merge(drawn[-1].cells[4])
+    person.write(photo, "照\n\n片", CENTRE)
+    for label, field in (("联系电话", "{{ phone }}"), ("工作单位及职务", "{{ unit }}"), ("住　址", "{{ address }}")):
+        person.row([(label, 1), (field, 4)], 10, labels=(0,), aligned=LEFT)
+    paper.line("一、代表职务", SI_HAO, HEADING, before=8, kept=True)
+    offices = paper.table((32, 48, 24, 28, 24))
+    offices.row([(head, 1) for head in ("届　次", "选区（选举单位）", "代表证号", "当选日期", "状　态")], repeated=True)
+    offices.loop("m", "mandates", [f"{{{{ m.{field} }}}}" for field in ("term", "constituency", "certificate", "elected_on", "state")])
+    paper.line("二、履职情况", SI_HAO, HEADING, before=8, kept=True)
+    work = paper.table((13, 26, 43, 74))
+    work.row([(head, 1) for head in ("序号", "日　期", "类　别", "履　职　内　容")], repeated=True)
+    work.loop("w", "work", [f"{{{{ w.{field} }}}}" for field in ("no", "day", "kind", "what")], whole=True)
+    paper.line("三、活动考勤", SI_HAO, HEADING, before=8, kept=True)
+    marks = paper.table((39, 39, 39, 39))
+    marks.row([(head, 1) for head in ("应参加活动（次）", "出　席（次）", "请　假（次）", "缺　席（次）")])
+    marks.row([(f"{{{{ {field} }}}}", 1) for field in ("invited", "came", "leave", "absent")])
+    paper.line("四、联络站意见", SI_HAO, HEADING, before=8, kept=True)
+    opinion = paper.table((156,))
+    opinion.row([("\n\n>（盖章）　　　　　\n>年　　月　　日　　", 1)], 32, aligned=LEFT, whole=True)
+    paper.end()
+    return paper.saved()
+
+
+def opinion_register() -> bytes:
+    paper = Paper()
+    paper.title("代表接待选民建议、意见登记表", after=6)
+    paper.two_ends("{{ station }}", "编号：{{ number }}")
+    table = paper.table((30, 48, 30, 48))
+    table.pair("接待时间", "{{ heard_on }}", "接待地点", "{{ place }}")
+    table.pair("接待代表", "{{ deputy }}", "记录人", "{{ recorder }}")
+    table.pair("选民姓名", "{{ voter_name }}", "联系电话", "{{ voter_phone }}")
+    table.pair("村（社区）", "{{ village }}", "附议人数", "{{ co_signers }}")
+    table.wide("住　址", "{{ voter_address }}", 10)
+    table.wide("意见类别", "{{ category }}", 10)
+    table.wide("选民建议、\n意见内容", "{{ words }}", 46, top=True)
+    table.wide("处理方式", "{{ handling }}", 14)
+    table.wide("法律政策依据", "{{ legal_basis }}", 14)
+    table.wide("答复、解释\n情　　况", "{{ answer }}", 30, top=True)
+    table.wide("选民是否满意", "{{ satisfaction }}", 12)
+    table.pair("代表签名", "", "选民签名", "")
+    paper.end()
+    return paper.saved()
+
+
+def assignment_sheet() -> bytes:
+    paper = Paper()
+    paper.title("接待群众建议、意见交办单", after=6)
+    paper.two_ends("交办单位：{{ office }}", "编号：{{ number }}")
+    table = paper.table((30, 48, 30, 48))
+    table.pair("承办单位", "{{ organ }}", "协办单位", "{{ co_organs }}")
+    table.pair("交办日期", "{{ assigned_on }}", "办理期限", "{{ due }}")
+    table.pair("反映人", "{{ voter_name }}", "联系电话", "{{ voter_phone }}")
+    table.pair("住　址", "{{ voter_address }}", "村（社区）", "{{ village }}")
+    table.pair("接待代表", "{{ deputy }}", "接待时间", "{{ heard_on }}")
+    table.wide("建议、意见\n内　　容", "{{ words }}", 38, top=True)
+    table.wide("交办意见", "{{ instruction }}\n\n>签发人：{{ signed_by }}　　　{{ signed_on }}　", 30, top=True)
+    table.pair("签收人", "{{ received_by }}", "签收日期", "{{ received_on }}")
+    table.wide("退办日期、\n理　　由", "{{ returned }}", 10)
+    feedback = paper.table((12, 25, 22, 22, 46, 29))
+    feedback.row([("反馈记录", 6)], 8, repeated=True)
+    feedback.row([(head, 1) for head in ("序号", "答复时间", "答复形式", "答复人", "答　复　内　容", "选民是否满意")], 8, repeated=True)
+    fields = ("replied_on", "form", "answerer", "answer", "satisfaction")
+    feedback.loop("r", "replies", ["{{ loop.index }}", *(f"{{{{ r.{field} }}}}" for field in fields)], 13)
+    paper.end()
+    return paper.saved()
+
+
+def leave_report() -> bytes:
+    paper = Paper()
+    paper.title("请 假 报 告", after=24)
+    paper.line("{{ addressee }}：", SAN_HAO, after=6)
+    paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("特此报告，请予批准。", SAN_HAO, after=30, indent=True)
+    paper.line("请假人：{{ deputy }}（签名）　　　　　　　　", SAN_HAO, align=RIGHT)
+    paper.line("{{ asked_on }}　　", SAN_HAO, align=RIGHT, after=24)
+    table = paper.table((30, 48, 30, 48))
+    table.pair("工作单位\n及职务", "{{ unit }}", "联系电话", "{{ phone }}")
+    table.pair("请假事项", "{{ occasion }}", "举行时间", "{{ held_on }}")
+    table.pair("请假事由", "{{ reason }}", "请假时间", "{{ timing }}")
+    table.wide("审批意见", "{{ decision }}\n\n>审批人：{{ decided_by }}　　　　{{ decided_on }}　", 36, top=True)
+    table.wide("备　注", "", 14)
+    paper.end()
+    return paper.saved()
+
+
+def sign_in_sheet() -> bytes:
+    paper = Paper(numbered=True)
+    paper.title("活 动 签 到 表", after=6)
+    paper.two_ends("{{ station }}", "应到代表：{{ invited }} 人")
+    about = paper.table((26, 58, 24, 48))
+    about.wide("活动名称", "{{ title }}", 10)
+    about.pair("时　间", "{{ start }}", "地　点", "{{ place }}")
+    about.pair("活动类型", "{{ type }}", "组织单位", "{{ organiser }}")
+    paper.line("", 4, after=0)
+    grid = paper.table((13, 25, 40, 13, 25, 40))
+    grid.row([(head, 1) for head in ("序号", "姓　名", "签　　名") * 2], 10, repeated=True)
+    grid.loop("p", "pairs", [f"{{{{ p.{field}_{side} }}}}" for side in (1, 2) for field in ("no", "name", "mark")], 11.5)
+    paper.end()
+    return paper.saved()
+
+
+TEMPLATES: dict[str, Callable[[], bytes]] = {
+    made.__name__: made for made in (roster, duty_card, opinion_register, assignment_sheet, leave_report, sign_in_sheet)
+}
+
+
+def main() -> None:
+    """Write every template beside this script."""
+    FOLDER.mkdir(exist_ok=True)
+    for key, made in TEMPLATES.items():
+        (FOLDER / f"{key}.docx").write_bytes(made())
+
+
+if __name__ == "__main__":
+    main()
