@@ -13,6 +13,7 @@ from app.congress import ledgers as congress
 from app.congress import services as congress_services
 from app.core import layout, rowpages
 from app.core.api import LedgerApi
+from app.core.filescreen import AttachmentScreen
 from app.core.layout import Group, Item
 from app.core.ledger import connect_ledgers
 from app.core.screens import LookupScreen, SearchScreen
@@ -31,7 +32,7 @@ from app.work.screens import MonthScreen
 AREAS = (people, work, activities, reception, congress, review, archives)
 SERVICES = (work_services, activities_services, reception_services, congress_services, review_services, archives_services)
 """Imported for their hooks: what a ledger does besides being written."""
-SCREENS = (LookupScreen, SearchScreen, SetupScreen, AccountScreen, AccountsScreen, MonthScreen)
+SCREENS = (LookupScreen, SearchScreen, AttachmentScreen, SetupScreen, AccountScreen, AccountsScreen, MonthScreen)
 VIEWS: tuple[type[LedgerView], ...] = tuple(view for area in AREAS for view in area.LEDGERS)
 
 EVERYONE = frozenset({"admin", "county", "head", "liaison", "archivist", "presidium", "convenor", "deputy"})
