@@ -8,6 +8,7 @@ which needs no look inside.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -152,7 +153,7 @@ def _package(file: BinaryIO) -> FileType | str:
                 return "file_archive"
             with package.open(_CONTENT_TYPES) as stream:
                 listed = stream.read(1024 * 1024)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
         return "file_damaged"
     if b"macroEnabled" in listed or any(name.lower().endswith("vbaproject.bin") for name in names):
         return "file_macros"
