@@ -163,7 +163,8 @@ def test_the_right_to_a_row_is_asked_at_each_request(office: Office) -> None:
 
 def test_what_is_not_taken_is_told_by_name_and_the_rest_is_kept(office: Office) -> None:
     opinion = office.opinion_of(office.township)
-    bad = [("网页.jpg", b"<html><script>1</script>"), ("照片.xlsx", files.picture()), ("炸弹.docx", files.office(files.WORD_MAIN, x=bytes(30_000_000)))]
+    bomb = files.office(files.WORD_MAIN, x=bytes(30_000_000))
+    bad = [("网页.jpg", b"<html><script>1</script>"), ("照片.xlsx", files.picture()), ("炸弹.docx", bomb)]
     words = words_of(send(office, "liaison1", opinion, *bad, ("坏.png", files.picture("PNG")[:50]), (SCAN, files.PDF)))
     for sentence in (
         "“网页.jpg”是网页或 SVG 图形，不能上传",
@@ -180,7 +181,8 @@ def test_what_is_not_taken_is_told_by_name_and_the_rest_is_kept(office: Office) 
 def test_the_same_file_lands_once_on_a_row(office: Office) -> None:
     opinion = office.opinion_of(office.township)
     sent(office)
-    words = words_of(send(office, "liaison1", opinion, ("又一次.pdf", files.PDF), ("两次.pdf", files.LOCKED_PDF), ("三次.pdf", files.LOCKED_PDF)))
+    more = [("又一次.pdf", files.PDF), ("两次.pdf", files.LOCKED_PDF), ("三次.pdf", files.LOCKED_PDF)]
+    words = words_of(send(office, "liaison1", opinion, *more))
     assert "“又一次.pdf”没有添加" in words
     assert "“三次.pdf”没有添加" in words
     assert [each.name for each in kept(office)] == [PHOTO, SCAN, "两次.pdf"]
