@@ -11,7 +11,9 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.core.actor import program
+from app.core.attachments import file_store, named_files
 from app.core.database import db, write_transaction
+from app.core.filestore import sweep
 from app.core.filters import month_span
 from app.core.ledger import LEDGERS
 from app.core.migrating import upgrade
@@ -23,7 +25,7 @@ from app.work.month import month_workbook, monthly_ledgers
 
 
 def register(app: Flask) -> None:
-    for command in (export_month, reindex, demo):
+    for command in (export_month, reindex, sweep_files, demo):
         app.cli.add_command(command)
 
 
@@ -58,6 +60,24 @@ def reindex() -> None:
             for start in range(0, len(ids), 500):
                 index_rows(session, model, session.scalars(select(model).where(model.id.in_(ids[start : start + 500]))).all())
         click.echo("搜索索引已重建")
+
+
+@click.command("sweep-files")
+@click.option("--dry-run", is_flag=True, help="Report only.")
+@with_appcontext
+def sweep_files(dry_run: bool) -> None:
+    """Remove files that belong to no row any more, nor to one in the recycle bin, and are older than a day."""
+    found = sweep(file_store(), named_files(db.session()), remove=not dry_run)
+    for path in found.removed:
+        click.echo(f"无主文件：{path.name}")
+    done = "可清理" if dry_run else "已清理"
+    click.echo(f"在用附件 {found.kept} 个；{done}无主文件 {len(found.removed)} 个，{found.freed / 1024 / 1024:.1f} MB")
+    if found.young:
+        click.echo(f"不足一天、暂不清理的文件 {found.young} 个")
+    if found.settled:
+        click.echo(f"{'待归位' if dry_run else '已归位'}的附件 {found.settled} 个")
+    for name in found.missing:
+        click.echo(f"有记录但找不到文件：{name}", err=True)
 
 
 @click.command("demo")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from typing import Any
 
-from flask import Flask, jsonify, redirect, render_template, request, url_for
+from flask import Flask, current_app, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -14,6 +15,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.core.current import current_actor
 from app.core.database import db
+from app.core.filescreen import most_bytes
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +24,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_page)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(500, _http)
 
 
@@ -33,14 +36,22 @@ def _sentences(code: int) -> tuple[str, str]:
         404: (_("Not found"), _("There is no such page or row. It may have been deleted, or it is not your station's.")),
         405: (_("Not this way"), _("This address cannot be opened like that.")),
         409: (_("Changed meanwhile"), _("Somebody else changed this at the same time.")),
-        413: (_("Too large"), _("What was sent is larger than 25 MB. Make the files smaller or send them one by one.")),
+        413: (
+            _("Too large"),
+            _("What was sent is larger than %(most)s MB. Make the files smaller or send them one by one.", most=_most_mb()),
+        ),
         414: (_("Too long"), _("The address is too long. Use fewer conditions.")),
         429: (_("Too many attempts"), _("Wait a little and try again.")),
+        507: (_("Disk full"), _("The disk of the server is full: nothing was stored. Tell the administrator")),
         503: (_("Busy"), _("The database is busy or out of reach. Nothing was lost; try again in a moment.")),
     }.get(
         code,
         (_("Something went wrong"), _("This is a fault of the program, not yours. Nothing was half written. Go back and try once more.")),
     )
+
+
+def _most_mb() -> int:
+    return most_bytes(request.path, current_app.config["MAX_CONTENT_LENGTH"]) // 1024 // 1024
 
 
 def _answer(code: int) -> Any:
@@ -86,6 +97,15 @@ def _stale_page(_error: CSRFError) -> Any:
         title = _("The page had expired")
         sentence = _("You were signed out meanwhile. Sign in in another tab, then press “Send again”: nothing that you typed is lost.")
     return render_template("error.html", code=400, title=title, actions=[], sentence=sentence, resend=_typed()), 400
+
+
+def _disk(error: OSError) -> Any:
+    """A form with files is put down on disk while it is read: there may be no room for it."""
+    if error.errno != errno.ENOSPC:
+        raise error
+    db.session.rollback()
+    log.error("The disk is full at %s", request.path)
+    return _answer(507)
 
 
 def _database(error: OperationalError) -> Any:

@@ -8,6 +8,8 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from prison.decoder import ParserException
 
+from app.core.filescreen import most_bytes
+
 MOST_QUERY = 8_000
 
 
@@ -35,15 +37,16 @@ def apply(app: Flask, csrf: CSRFProtect) -> None:
     for name, blueprint in app.blueprints.items():
         if name.endswith("Api"):
             csrf.exempt(blueprint)
-    app.before_request(_refuse_large_bodies)
+    app.before_request_funcs.setdefault(None, []).insert(0, _refuse_large_bodies)
     app.before_request(_refuse_long_queries)
     app.before_request(_refuse_endless_questions)
     app.after_request(_private)
 
 
 def _refuse_large_bodies() -> None:
-    """Before anything reads it: FAB's REST would make a 500 of it."""
-    if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+    """Before anything reads it, the check of the form's token included: FAB's REST would make a 500 of it."""
+    most = request.max_content_length = most_bytes(request.path, current_app.config["MAX_CONTENT_LENGTH"])
+    if (request.content_length or 0) > most:
         abort(413)
 
 

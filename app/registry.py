@@ -15,6 +15,7 @@ from app.congress import ledgers as congress
 from app.congress import services as congress_services
 from app.core import layout, papers, rowpages
 from app.core.api import LedgerApi
+from app.core.filescreen import AttachmentScreen
 from app.core.layout import Group, Item
 from app.core.ledger import connect_ledgers
 from app.core.papertemplates import KEEPERS as TEMPLATE_KEEPERS
@@ -37,7 +38,16 @@ from app.work.screens import MonthScreen
 AREAS = (people, work, activities, reception, congress, review, archives)
 SERVICES = (work_services, activities_services, reception_services, congress_services, review_services, archives_services)
 """Imported for their hooks: what a ledger does besides being written."""
-SCREENS = (LookupScreen, SearchScreen, SetupScreen, AccountScreen, AccountsScreen, MonthScreen, TemplatesScreen)
+SCREENS = (
+    LookupScreen,
+    SearchScreen,
+    AttachmentScreen,
+    SetupScreen,
+    AccountScreen,
+    AccountsScreen,
+    MonthScreen,
+    TemplatesScreen,
+)
 FORMS = (*people_forms.FORMS, *archives_forms.FORMS, *reception_forms.FORMS, *activities_forms.FORMS)
 """Official forms as Word documents."""
 VIEWS: tuple[type[LedgerView], ...] = tuple(view for area in AREAS for view in area.LEDGERS)

@@ -12,13 +12,16 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Response, request
-from flask_appbuilder.api import ModelRestApi
+from flask_appbuilder.api import ModelRestApi, expose, safe
+from flask_appbuilder.security.decorators import permission_name, protect
 from flask_babel import gettext as _
 
 from .actor import Actor
+from .attachments import Attachment, attachments_of
 from .current import the_actor
 from .database import db
 from .fields import Kind, read_id
+from .filescreen import file_answer
 from .filters import MONTH, conditions
 from .forms import row_paths
 from .ledger import Ledger
@@ -39,6 +42,7 @@ class LedgerApi(ModelRestApi):
 
     base_permissions = [f"can_{verb}" for verb in Verb]
     method_permission_name = {"get_list": "list", "info": "list", "get": "show", "post": "add", "put": "edit", "delete": "delete"}
+    method_permission_name |= {"attachments": "show", "attachment": "show"}
     filter_columns: tuple[str, ...] = ()
 
     def __init__(self) -> None:
@@ -124,6 +128,34 @@ class LedgerApi(ModelRestApi):
             permissions=[f"can_{verb}" for verb in Verb if actor.may(self.key, verb)],
             filters=open_paths(actor, self.model, self.filter_columns),
         )
+
+    @expose("/<int:pk>/attachments", methods=["GET"])
+    @protect()
+    @safe
+    @permission_name("show")
+    def attachments(self, pk: int) -> Response:
+        """The files of a row; each is fetched from its `url`."""
+        row = self._row(the_actor(), pk, Verb.SHOW)
+        if row is None:
+            return self.response_404()
+        found = attachments_of(db.session(), self.key, row.id)
+        return self.response(200, count=len(found), result=[self._file(row, each) for each in found])
+
+    def _file(self, row: Ledger, each: Attachment) -> dict[str, Any]:
+        described = {name: _plain(getattr(each, name)) for name in ("id", "name", "type", "size", "sha256", "by", "at", "note")}
+        return {**described, "url": f"/api/v1/{self.key}/{row.id}/attachments/{each.id}"}
+
+    @expose("/<int:pk>/attachments/<int:attachment_id>", methods=["GET"])
+    @protect()
+    @safe
+    @permission_name("show")
+    def attachment(self, pk: int, attachment_id: int) -> Response:
+        """One file of a row."""
+        row = self._row(the_actor(), pk, Verb.SHOW)
+        found = db.session.get(Attachment, attachment_id) if row is not None else None
+        if row is None or found is None or (found.ledger, found.row_id) != (self.key, row.id):
+            return self.response_404()
+        return file_answer(found)
 
     # ------------------------------------------------------------------ writing
 

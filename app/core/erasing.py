@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from .accounts import Account
 from .actor import Actor
+from .attachments import let_go, packed
 from .fields import Kind
 from .history import Change, Deleted, jsonable
 from .ledger import LEDGERS, Ledger
@@ -61,6 +62,7 @@ def erase_row(session: Session, actor: Actor, change_set: str, row: Ledger) -> N
         for table in each.associations.values():
             session.execute(delete(table).where(table.c.row_id == each.id))
         forget_rows(session, key, [each.id])
+        let_go(session, key, each.id)
         session.delete(each)
         session.flush()
 
@@ -121,4 +123,5 @@ def _snapshot(session: Session, row: Ledger) -> dict[str, Any]:
     several = {
         name: sorted(session.scalars(select(table.c.target_id).where(table.c.row_id == row.id))) for name, table in row.associations.items()
     }
-    return {"ledger": row.__tablename__, "columns": columns, "references": several}
+    attached = packed(session, row.__tablename__, row.id)
+    return {"ledger": row.__tablename__, "columns": columns, "references": several, **({"attachments": attached} if attached else {})}

@@ -15,6 +15,7 @@ from .actor import Actor
 from .current import the_actor
 from .database import db
 from .fields import Kind, read_id
+from .filescreen import files_tab
 from .forms import LedgerField, LedgerForm, as_typed, form_paths, row_paths
 from .history import Change
 from .ledger import LEDGERS, Ledger
@@ -68,9 +69,7 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
         parent_id = getattr(row, f"{entry.one_to_one.field}_id")
         found = [(tab, parent_id) for tab in tabs.counted(db.session, actor, row.fields[entry.one_to_one.field].target, parent_id)] + found
     active = next(((tab, owner) for tab, owner in found if tab.name == args.get("tab")), None)
-    heads: list[dict[str, Any]] = [
-        {"label": str(entry.one).capitalize(), "count": None, "url": address(tab=None), "active": active is None}
-    ]
+    heads: list[Any] = [{"label": str(entry.one).capitalize(), "count": None, "url": address(tab=None), "active": active is None}]
     labels = Counter(tab.label for tab, _owner in found)
     heads += [
         {
@@ -81,13 +80,14 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
         }
         for tab, owner in found
     ]
+    files = files_tab(heads, row, args, lambda: _allowed(actor, row, Verb.EDIT))
     return {
         "title": title,
         "tags": _tags(row),
         "sections": _sections(actor, row),
         "steps": None,
-        "tabs": heads if found else [],
-        "panel": _panel(actor, *active) if active else None,
+        "tabs": heads,
+        "panel": _panel(actor, *active) if active else files,
         "toolbar": _toolbar(actor, row),
         "meta": _meta(row),
         "crumbs": [(str(entry.label), f"/{key}/list/"), (title, None)],

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from . import clock, hooks, several
 from .actor import Actor
+from .attachments import ATTACH, DETACH
 from .checking import check_fields, check_key, check_references, check_row, read_changes
 from .entry import Scope
 from .erasing import erase_row
@@ -88,9 +89,9 @@ class Writing:
             )
 
     def last_change(self, row: Ledger) -> Change | None:
-        return self.session.scalars(
-            select(Change).where(Change.ledger == row.__tablename__, Change.row_id == row.id).order_by(Change.id.desc()).limit(1)
-        ).first()
+        """The change that made the row what it is; files come and go without changing it."""
+        of_row = (Change.ledger == row.__tablename__, Change.row_id == row.id, Change.action.not_in((ATTACH, DETACH)))
+        return self.session.scalars(select(Change).where(*of_row).order_by(Change.id.desc()).limit(1)).first()
 
     def save(
         self,

@@ -334,6 +334,32 @@ def upgrade() -> None:
         batch_op.create_index('ix_archive_volumes_retention', ['station_id', 'retention', 'id'], unique=False)
         batch_op.create_index('ix_archive_volumes_title', ['station_id', 'title', 'id'], unique=False)
 
+    op.create_table('attachments',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ledger', sa.String(length=40).with_variant(sa.String(length=40, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('row_id', sa.Integer(), nullable=False),
+    sa.Column('station_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('type', sa.String(length=8).with_variant(sa.String(length=8, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64).with_variant(sa.String(length=64, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('stored', sa.String(length=32).with_variant(sa.String(length=32, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('has_thumbnail', sa.Boolean(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('by', sa.String(length=64).with_variant(sa.String(length=64, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('note', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=True),
+    sa.CheckConstraint("type IN ('jpg', 'png', 'webp', 'pdf', 'doc', 'wps', 'docx', 'xls', 'et', 'xlsx')", name='ck_attachments_type'),
+    sa.CheckConstraint('size > 0', name='ck_attachments_size'),
+    sa.ForeignKeyConstraint(['station_id'], ['stations.id'], name='fk_attachments_station'),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('ledger', 'row_id', 'sha256', name='uq_attachments_content'),
+    sa.UniqueConstraint('stored', name='uq_attachments_stored'),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('attachments', schema=None) as batch_op:
+        batch_op.create_index('ix_attachments_station', ['station_id', 'id'], unique=False)
+
     op.create_table('bulletins',
     sa.Column('sent_on', sa.Date(), nullable=False),
     sa.Column('kind', sa.String(length=40).with_variant(sa.String(length=40, collation='C'), 'postgresql'), nullable=False),

@@ -59,7 +59,15 @@ function searchKey() {
   });
 }
 
+/* On a phone the strip of tabs is longer than the screen. */
+function currentTab() {
+  const tab = document.querySelector(".tabs [aria-current]");
+  const strip = tab && tab.parentElement;
+  if (strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = tab.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+}
+
 export function frame() {
+  currentTab();
   drawer();
   dropDowns();
   messages();

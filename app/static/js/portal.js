@@ -2,6 +2,7 @@
 import { frame } from "./frame.js";
 import { lists } from "./lists.js";
 import { lookups } from "./lookups.js";
+import { files } from "./files.js";
 import { forms } from "./forms.js";
 import { questions } from "./questions.js";
 
@@ -9,4 +10,5 @@ frame();
 lookups();
 lists();
 questions();
+files();
 forms();

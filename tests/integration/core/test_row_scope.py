@@ -35,7 +35,7 @@ def test_fabs_routes_that_ask_for_no_row_are_gone(office: Office, path: str, key
     assert {browser.get(url).status_code, browser.post(url, data={"action": "delete", "rowid": "1"}).status_code} <= {404, 405}
 
 
-def test_every_ledger_has_just_its_six_pages_and_six_calls(office: Office) -> None:
+def test_every_ledger_has_just_its_six_pages_and_eight_calls(office: Office) -> None:
     """Whatever FAB adds to its base views one day stands out here."""
     verbs = {"list", "show", "add", "edit", "delete", "export"}
     for key in LEDGERS:
@@ -43,7 +43,7 @@ def test_every_ledger_has_just_its_six_pages_and_six_calls(office: Office) -> No
         pages = {rule.endpoint.split(".")[1] for rule in rules if not str(rule).startswith("/api/")}
         calls = {rule.endpoint.split(".")[1] for rule in rules if str(rule).startswith("/api/")}
         assert pages == verbs, key
-        assert calls == {"get_list", "get", "post", "put", "delete", "info"}, key
+        assert calls == {"get_list", "get", "post", "put", "delete", "info", "attachments", "attachment"}, key
 
 
 def test_tabs_show_what_belongs_to_the_row_and_only_for_who_may_see_it(office: Office) -> None:
