@@ -13,8 +13,10 @@ from app.congress import ledgers as congress
 from app.congress import services as congress_services
 from app.core import layout, rowpages
 from app.core.api import LedgerApi
+from app.core.historypages import HistoryScreen
 from app.core.layout import Group, Item
 from app.core.ledger import connect_ledgers
+from app.core.recyclebin import RecycleBinScreen, keepers
 from app.core.screens import LookupScreen, SearchScreen
 from app.core.views import LedgerView
 from app.first_visit import SetupScreen
@@ -31,7 +33,7 @@ from app.work.screens import MonthScreen
 AREAS = (people, work, activities, reception, congress, review, archives)
 SERVICES = (work_services, activities_services, reception_services, congress_services, review_services, archives_services)
 """Imported for their hooks: what a ledger does besides being written."""
-SCREENS = (LookupScreen, SearchScreen, SetupScreen, AccountScreen, AccountsScreen, MonthScreen)
+SCREENS = (LookupScreen, SearchScreen, SetupScreen, AccountScreen, AccountsScreen, MonthScreen, HistoryScreen, RecycleBinScreen)
 VIEWS: tuple[type[LedgerView], ...] = tuple(view for area in AREAS for view in area.LEDGERS)
 
 EVERYONE = frozenset({"admin", "county", "head", "liaison", "archivist", "presidium", "convenor", "deputy"})
@@ -80,6 +82,7 @@ layout.MENU[:] = [
         [
             *_ledgers("stations", "organs", "terms", "workday_overrides", "settings"),
             Item(label=_("Accounts"), url="/accounts/list/", roles=KEEPERS),
+            Item(label=_("Recycle bin"), url="/recycle_bin/list/", roles=keepers()),
         ],
     ),
 ]
