@@ -26,6 +26,8 @@ pytestmark = pytest.mark.both_databases
 MOVED_ON = {"version", "changed_at"}
 """What a row that is not in the bin may gain when something that it depends on goes and comes back."""
 
+IN_ORDER = ("ledger", "row_id", "target_id", "id", "name")
+
 
 @pytest.fixture
 def scene() -> Scene:
@@ -39,7 +41,7 @@ def everything() -> dict[str, list[dict[str, Any]]]:
     for table in db.metadata.sorted_tables:
         if table.name not in ("changes", "recycle_bin") and not table.name.startswith("ab_"):
             rows = [dict(row._mapping) for row in db.session.execute(select(table))]
-            found[table.name] = sorted(rows, key=lambda row: repr([row.get(key) for key in ("ledger", "row_id", "target_id", "id", "name")]))
+            found[table.name] = sorted(rows, key=lambda row: repr([row.get(name) for name in IN_ORDER]))
     db.session.rollback()
     return found
 
@@ -70,11 +72,9 @@ def test_a_row_of_every_ledger_comes_back_as_it_was_with_all_it_owned(app: Flask
     row_id = getattr(place, which)[key]
     with app.test_request_context():
         before = everything()
-        try:
-            erase(actor, key, row_id)
-        except Refused as refused:
-            assert which == "rows"
-            assert refused.codes == {"referred_to"}
+        refused = refusals_of_erasing(actor, key, row_id)
+        if refused:
+            assert (which, refused) == ("rows", {"referred_to"})
             assert everything() == before
             return
         entry = last_entry()
@@ -106,6 +106,14 @@ def test_an_activity_with_its_attendance_notices_and_reception_comes_back(app: F
         restore(actor, entry.id)
         erased = {(each["ledger"], each["columns"]["id"]) for each in entry.snapshot}
         assert differing(before, everything(), erased) == []
+
+
+def refusals_of_erasing(actor: Any, key: str, row_id: int) -> set[str]:
+    try:
+        erase(actor, key, row_id)
+    except Refused as refused:
+        return refused.codes
+    return set()
 
 
 def refusals_of(actor: Any, entry_id: int) -> dict[str, str]:
