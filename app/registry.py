@@ -16,10 +16,12 @@ from app.congress import services as congress_services
 from app.core import layout, papers, rowpages
 from app.core.api import LedgerApi
 from app.core.filescreen import AttachmentScreen
+from app.core.historypages import HistoryScreen
 from app.core.layout import Group, Item
 from app.core.ledger import connect_ledgers
 from app.core.papertemplates import KEEPERS as TEMPLATE_KEEPERS
 from app.core.papertemplates import TemplatesScreen
+from app.core.recyclebin import RecycleBinScreen, keepers
 from app.core.screens import LookupScreen, SearchScreen
 from app.core.views import LedgerView
 from app.first_visit import SetupScreen
@@ -42,6 +44,8 @@ SCREENS = (
     LookupScreen,
     SearchScreen,
     AttachmentScreen,
+    HistoryScreen,
+    RecycleBinScreen,
     SetupScreen,
     AccountScreen,
     AccountsScreen,
@@ -100,6 +104,7 @@ layout.MENU[:] = [
             *_ledgers("stations", "organs", "terms", "workday_overrides", "settings"),
             Item(label=_("Form templates"), url="/templates/list/", roles=TEMPLATE_KEEPERS),
             Item(label=_("Accounts"), url="/accounts/list/", roles=KEEPERS),
+            Item(label=_("Recycle bin"), url="/recycle_bin/list/", roles=keepers()),
         ],
     ),
 ]

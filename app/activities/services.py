@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.hooks import Saving, after_erasing, after_saving, before_saving
+from app.core.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
 from app.core.ledger import LEDGERS
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.roles import Reach, Verb
@@ -101,15 +101,22 @@ def activity_was_held(saving: Saving) -> None:
 # ---------------------------------------------------------------- notices, leave and reports
 
 @before_saving("activity_notices")
+@before_restoring("activity_notices")
 def notice_once(saving: Saving) -> None:
     _refuse_twin(saving, "activity", "whom", "told_at", "deputy", "organ")
+
+
+@before_restoring("leave_requests")
+def leave_asked_again(saving: Saving) -> None:
+    """One request for an occasion."""
+    _refuse_twin(saving, "deputy", "activity", "session")
 
 
 @before_saving("leave_requests")
 def request_leave(saving: Saving) -> None:
     """One request for an occasion; asked before or after its start (S10-4); a deputy asks and does not decide."""
     values, writing = saving.values, saving.writing
-    _refuse_twin(saving, "deputy", "activity", "session")
+    leave_asked_again(saving)
     values["timing"] = rules.leave_timing(values["asked_at"], _start_of_occasion(writing, values))
     verb = Verb.ADD if saving.is_new else Verb.EDIT
     if writing.actor.reach("leave_requests", verb) is Reach.SELF and rules.decides(values, saving.before):
@@ -171,6 +178,7 @@ def timing_of_leave(saving: Saving) -> None:
 
 
 @before_saving("activity_reports")
+@before_restoring("activity_reports")
 def report_activity(saving: Saving) -> None:
     """One report of an activity a day, and none before it has begun (S5-5)."""
     values = saving.values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.hooks import Saving, before_saving
+from app.core.hooks import Saving, before_restoring, before_saving
 from app.core.numbering import keep_up, next_number
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.work.services import setting
@@ -59,6 +59,7 @@ def _series(saving: Saving, pattern: str) -> tuple[int, str, int]:
 
 
 @before_saving("archive_loans")
+@before_restoring("archive_loans")
 def lend_only_what_is_in(saving: Saving) -> None:
     others = saving.writing.session.execute(
         select(ArchiveLoan.out_on, ArchiveLoan.back_on)

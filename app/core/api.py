@@ -31,7 +31,7 @@ from .paths import STATION, field_at
 from .refusals import NotThere, Refused
 from .roles import Verb
 from .saving import Writing, version_of
-from .values import open_paths, sight_of
+from .values import open_paths, opens_files, sight_of
 from .writing import erase, write
 
 MOST_ROWS = 200
@@ -136,7 +136,7 @@ class LedgerApi(ModelRestApi):
     def attachments(self, pk: int) -> Response:
         """The files of a row; each is fetched from its `url`."""
         row = self._row(the_actor(), pk, Verb.SHOW)
-        if row is None:
+        if row is None or not opens_files(the_actor(), self.model):
             return self.response_404()
         found = attachments_of(db.session(), self.key, row.id)
         return self.response(200, count=len(found), result=[self._file(row, each) for each in found])
@@ -153,7 +153,7 @@ class LedgerApi(ModelRestApi):
         """One file of a row."""
         row = self._row(the_actor(), pk, Verb.SHOW)
         found = db.session.get(Attachment, attachment_id) if row is not None else None
-        if row is None or found is None or (found.ledger, found.row_id) != (self.key, row.id):
+        if row is None or found is None or not opens_files(the_actor(), self.model) or (found.ledger, found.row_id) != (self.key, row.id):
             return self.response_404()
         return file_answer(found)
 

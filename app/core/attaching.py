@@ -14,12 +14,13 @@ from .attachments import ATTACH, DETACH, Attachment, attachments_of, file_store
 from .database import db
 from .filetypes import FileType, detect, proper_name
 from .history import Change
-from .ledger import Ledger
+from .ledger import LEDGERS, Ledger
 from .refusals import NotThere, Refusal, Refused
 from .roles import Verb
 from .saving import Writing
 from .search import station_of
 from .thumbnails import thumbnail
+from .values import opens_files
 from .writing import change_set
 
 MOST_OF_A_ROW = 200
@@ -93,6 +94,8 @@ def _enter(actor: Actor, key: str, row_id: int, taken: list[_Taken], note: str, 
     try:
         with change_set(actor) as writing:
             row = writing.existing(key, row_id, Verb.EDIT)
+            if not opens_files(actor, LEDGERS[key]):
+                raise Refused(Refusal("not_permitted"))
             there = {each.sha256: each.name for each in attachments_of(writing.session, key, row_id)}
             for each in taken:
                 if each.sha256 in there:
@@ -132,7 +135,7 @@ def _row_of(actor: Actor, row: Ledger, taken: _Taken, note: str) -> Attachment:
 def attachment(actor: Actor, attachment_id: int, verb: Verb = Verb.SHOW) -> Attachment:
     """An attachment of a row to which the actor may do this. Raises NotThere, Refused."""
     found = db.session.get(Attachment, attachment_id)
-    if found is None:
+    if found is None or not opens_files(actor, LEDGERS[found.ledger]):
         raise NotThere("attachments")
     Writing(db.session(), actor).existing(found.ledger, found.row_id, verb)
     return found

@@ -22,7 +22,7 @@ from .titles import title_of
 _ACCOUNT_OF: dict[str, Any] = {"stations": Account.station_id, "deputies": Account.deputy_id, "station_staff": Account.staff_id}
 
 
-def erase_row(session: Session, actor: Actor, change_set: str, row: Ledger) -> None:
+def erase_row(session: Session, actor: Actor, change_set: str, row: Ledger, reason: str | None = None) -> None:
     """Erase the row with all it owns; a 1:1 detail goes with its parent. Raises Refused naming who refers to it."""
     one = row.entry.one_to_one
     if one is not None:
@@ -52,6 +52,7 @@ def erase_row(session: Session, actor: Actor, change_set: str, row: Ledger) -> N
                 account_id=actor.account_id,
                 by=actor.name,
                 source=actor.source,
+                reason=reason,
                 ledger=key,
                 row_id=each.id,
                 station_id=station_of(each),

@@ -22,6 +22,7 @@ from .ledger import LEDGERS, Ledger
 from .pages import address
 from .refusals import NotThere, Refused
 from .screens import Screen
+from .values import opens_files
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +37,12 @@ def most_bytes(path: str, usual: int) -> int:
     return MOST_AT_ONCE if path.startswith(UPLOAD_PATH) else usual
 
 
-def files_tab(heads: list[dict[str, Any]], row: Ledger, args: Mapping[str, str], may_edit: Callable[[], bool]) -> dict[str, Any] | None:
-    """Adds the tab of attachments, the last one of every row's page; gives what it shows where it is the one asked for."""
+def files_tab(
+    actor: Actor, heads: list[dict[str, Any]], row: Ledger, args: Mapping[str, str], may_edit: Callable[[], bool]
+) -> dict[str, Any] | None:
+    """Adds the tab of attachments for who may open them; gives what it shows where it is the one asked for."""
+    if not opens_files(actor, type(row)):
+        return None
     asked = args.get("tab") == TAB
     count = attachments_count(db.session(), row.__tablename__, row.id)
     heads.append({"label": _("Attachments"), "count": count, "url": address(tab=TAB), "active": asked})

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from flask_appbuilder import Model
-from sqlalchemy import JSON, DateTime, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, Date, DateTime, Index, Integer, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
 
 from . import clock
 from .columns import bytewise
@@ -66,3 +67,14 @@ def jsonable(value: Any) -> Any:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
+
+
+def from_json(type_: TypeEngine[Any], kept: Any) -> Any:
+    """What `jsonable` kept, as a column of the type holds it."""
+    if kept is None:
+        return None
+    if isinstance(type_, DateTime):
+        return datetime.fromisoformat(kept)
+    if isinstance(type_, Date):
+        return date.fromisoformat(kept)
+    return Decimal(kept) if isinstance(type_, Numeric) else kept

@@ -38,6 +38,7 @@ Hook = Callable[[Saving], None]
 before: dict[str, list[Hook]] = defaultdict(list)
 after: dict[str, list[Hook]] = defaultdict(list)
 erased: dict[str, list[Hook]] = defaultdict(list)
+returning: dict[str, list[Hook]] = defaultdict(list)
 
 
 def before_saving(*keys: str) -> Callable[[Hook], Hook]:
@@ -68,6 +69,21 @@ def after_erasing(*keys: str) -> Callable[[Hook], Hook]:
     def register(hook: Hook) -> Hook:
         for key in keys:
             erased[key].append(hook)
+        return hook
+
+    return register
+
+
+def before_restoring(*keys: str) -> Callable[[Hook], Hook]:
+    """Register a service that refuses a row's return from the recycle bin because of what was written meanwhile. It sees the row
+    as a new one, its parents are there again, and what it completes is not kept: the row comes back as it was.
+
+    What follows from a row being there (`after_saving`) follows from its return too.
+    """
+
+    def register(hook: Hook) -> Hook:
+        for key in keys:
+            returning[key].append(hook)
         return hook
 
     return register

@@ -8,23 +8,21 @@ from typing import Any
 
 from flask import g, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from . import clock, tabs
+from . import clock, historypages, tabs
 from .actor import Actor
 from .current import the_actor
 from .database import db
 from .fields import Kind, read_id
 from .filescreen import files_tab
 from .forms import LedgerField, LedgerForm, as_typed, form_paths, row_paths
-from .history import Change
+from .historypages import allowed, when
 from .ledger import LEDGERS, Ledger
 from .listing import Listing
 from .masks import Sight
 from .pages import address, button, cell, column_heads, table_rows, visible_references
 from .papers import papers_of
 from .paths import field_at
-from .refusals import NotThere, Refused
 from .roles import Verb
 from .saving import Writing, version_of
 from .titles import title_of, titles_of
@@ -69,18 +67,27 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
         parent_id = getattr(row, f"{entry.one_to_one.field}_id")
         found = [(tab, parent_id) for tab in tabs.counted(db.session, actor, row.fields[entry.one_to_one.field].target, parent_id)] + found
     active = next(((tab, owner) for tab, owner in found if tab.name == args.get("tab")), None)
-    heads: list[Any] = [{"label": str(entry.one).capitalize(), "count": None, "url": address(tab=None), "active": active is None}]
+    of_history = args.get("tab") == historypages.TAB
+    heads: list[dict[str, Any]] = [
+        {
+            "label": str(entry.one).capitalize(),
+            "count": None,
+            "url": address(tab=None, page=None),
+            "active": active is None and not of_history,
+        }
+    ]
     labels = Counter(tab.label for tab, _owner in found)
     heads += [
         {
             "label": tab.label if labels[tab.label] == 1 else _("%(ledger)s: %(role)s", ledger=tab.label, role=tab.role),
             "count": tab.count,
-            "url": address(tab=tab.name),
+            "url": address(tab=tab.name, page=None),
             "active": active == (tab, owner),
         }
         for tab, owner in found
     ]
-    files = files_tab(heads, row, args, lambda: _allowed(actor, row, Verb.EDIT))
+    files = files_tab(actor, heads, row, args, lambda: allowed(actor, key, row.id, Verb.EDIT))
+    heads.append(historypages.head(of_history))
     return {
         "title": title,
         "tags": _tags(row),
@@ -88,8 +95,9 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
         "steps": None,
         "tabs": heads,
         "panel": _panel(actor, *active) if active else files,
+        "history": historypages.panel(actor, row, args) if of_history else None,
         "toolbar": _toolbar(actor, row),
-        "meta": _meta(row),
+        "meta": historypages.meta(row),
         "crumbs": [(str(entry.label), f"/{key}/list/"), (title, None)],
     }
 
@@ -163,36 +171,11 @@ def _toolbar(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
             if model.entry.one_to_one is not None and actor.may(child, Verb.ADD) and row.type in model.entry.one_to_one.fixed["type"]
         ]
     buttons += [button(label, f"/{key}/{address}") for label, address in papers_of(actor, key, row.id)]
-    if _allowed(actor, row, Verb.DELETE):
+    if allowed(actor, key, row.id, Verb.DELETE):
         buttons.append(button(_("Delete"), f"/{key}/delete/{row.id}", post=True, confirm=_("Move this row to the recycle bin?")))
-    if _allowed(actor, row, Verb.EDIT):
+    if allowed(actor, key, row.id, Verb.EDIT):
         buttons.append(button(_("Edit"), f"/{key}/edit/{row.id}", primary=True))
     return buttons
-
-
-def _allowed(actor: Actor, row: Ledger, verb: Verb) -> bool:
-    try:
-        Writing(db.session, actor).existing(row.__tablename__, row.id, verb)
-    except (NotThere, Refused):
-        return False
-    return True
-
-
-def _meta(row: Ledger) -> list[str]:
-    """Who entered and who last changed the row."""
-    changes = list(
-        db.session.scalars(select(Change).where(Change.ledger == row.__tablename__, Change.row_id == row.id).order_by(Change.id))
-    )
-    if not changes:
-        return []
-    lines = [_("Entered by %(who)s, %(when)s", who=changes[0].by, when=_when(changes[0].at))]
-    if len(changes) > 1:
-        lines.append(_("Changed by %(who)s, %(when)s", who=changes[-1].by, when=_when(changes[-1].at)))
-    return lines
-
-
-def _when(moment: Any) -> str:
-    return clock.to_office(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def form_page(
@@ -270,7 +253,7 @@ def conflict(actor: Actor, row: Ledger, form: LedgerForm) -> dict[str, Any]:
         theirs = as_typed(each.item, seen(actor, type(row), each.path, current[each.path]))
         if theirs != (each.data if each.data is not None else ""):
             changes.append({"label": str(each.item.label), "theirs": _readable(each, theirs), "yours": _readable(each, each.data)})
-    return {"by": last.by if last else "", "at": _when(last.at) if last else "", "changes": changes}
+    return {"by": last.by if last else "", "at": when(last.at) if last else "", "changes": changes}
 
 
 def _readable(each: LedgerField, typed: Any) -> str:

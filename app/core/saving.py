@@ -264,7 +264,7 @@ class Writing:
     def erase(self, row: Ledger) -> None:
         """Move a row with all it owns to the recycle bin. Raises Refused where others refer to it."""
         erased = Saving(self, type(row), {}, self.values(row), station_of(row), row)
-        erase_row(self.session, self.actor, self.id, row)
+        erase_row(self.session, self.actor, self.id, row, self.reason)
         for hook in hooks.erased[row.__tablename__]:
             hook(erased)
 

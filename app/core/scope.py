@@ -20,24 +20,25 @@ def visible(actor: Actor, model: type[Ledger], paths: Paths, verb: Verb = Verb.L
         return [false()]
     if model.__tablename__ == "stations":
         return [] if reach is Reach.ALL or actor.station_id is None else [model.id == actor.station_id]
-    predicates = _station(actor, model, reach, verb)
+    predicates = of_station(actor, model, getattr(model, "station_id", None), reach, verb)
     if reach in (Reach.GROUP, Reach.SELF) and model.scope is Scope.STATION:
         predicates += _person(actor, model, paths, reach, verb)
     return predicates
 
 
-def _station(actor: Actor, model: type[Ledger], reach: Reach, verb: Verb) -> list[Any]:
+def of_station(actor: Actor, model: type[Ledger], station_id: Any, reach: Reach, verb: Verb) -> list[Any]:
+    """Predicates over a column that holds the station of the ledger's rows: its own, or the recycle bin's."""
     if model.scope is Scope.SHARED:
         return []
     if model.scope is Scope.EITHER and verb not in TAKE:
         # The county's rows are written by those who work for all, a station's by those who belong to it.
         if reach is not Reach.ALL:
-            return [model.station_id == actor.station_id]
-        return [or_(model.station_id.is_(None), model.station_id == actor.home_id)]
+            return [station_id == actor.station_id]
+        return [or_(station_id.is_(None), station_id == actor.home_id)]
     if actor.station_id is None:
         return [] if reach is Reach.ALL or actor.account_id is None else [false()]
-    own = model.station_id == actor.station_id
-    return [or_(own, model.station_id.is_(None))] if model.scope is Scope.EITHER else [own]
+    own = station_id == actor.station_id
+    return [or_(own, station_id.is_(None))] if model.scope is Scope.EITHER else [own]
 
 
 def _person(actor: Actor, model: type[Ledger], paths: Paths, reach: Reach, verb: Verb) -> list[Any]:

@@ -35,6 +35,12 @@ def seen(actor: Actor, model: type[Ledger], path: str, value: Any) -> Any:
             return None
 
 
+def opens_files(actor: Actor, model: type[Ledger]) -> bool:
+    """A scan shows what masks hide: the files of a ledger that holds personal data are for those who see it in the clear."""
+    personal = any(item.personal is not None for item in model.fields.values())
+    return not personal or actor.sight(model.__tablename__) is Sight.CLEAR
+
+
 def open_paths(actor: Actor, model: type[Ledger], paths: Iterable[str]) -> list[str]:
     """Paths that the actor may filter and sort by: a masked column could be guessed that way."""
     return [path for path in paths if sight_of(actor, model, path) is Sight.CLEAR]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core import clock
-from app.core.hooks import Saving, after_erasing, after_saving, before_saving
+from app.core.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
 from app.core.ledger import LEDGERS, Ledger
 from app.core.numbering import keep_up, next_number
 from app.core.refusals import Refusal, Refused, refuse_any
@@ -236,6 +236,7 @@ def follow_suggestion(saving: Saving) -> None:
 
 
 @before_saving("supervision")
+@before_restoring("supervision")
 def supervise_once_a_day(saving: Saving) -> None:
     """One record for each day and target: the key has an empty part, so it is looked up here."""
     for name in ("assignment", "suggestion"):

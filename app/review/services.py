@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, extract, select
 
-from app.core.hooks import Saving, after_saving, before_saving
+from app.core.hooks import Saving, after_saving, before_restoring, before_saving
 from app.core.ledger import LEDGERS
 from app.core.refusals import Refusal, refuse_any
 
@@ -17,6 +17,7 @@ _REPORTERS = "reporters"
 
 
 @before_saving("duty_reports")
+@before_restoring("duty_reports")
 def report_finds_its_meeting(saving: Saving) -> None:
     """A report in person belongs to the year's meeting that names the deputy: nobody types that twice."""
     values = saving.values
@@ -56,6 +57,7 @@ def reporters_with_results_stay(saving: Saving) -> None:
 
 
 @before_saving("review_results")
+@before_restoring("review_results")
 def result_of_a_reporter(saving: Saving) -> None:
     values = saving.values
     refuse_any(rules.count_stays(saving.before, {**values, **rules.counted(values)}))

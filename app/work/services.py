@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.core.hooks import Saving, before_saving
+from app.core.hooks import Saving, before_restoring, before_saving
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.roles import Reach, Verb
 from app.core.saving import Writing
@@ -32,6 +32,7 @@ def plan_is_approved(saving: Saving) -> None:
 
 
 @before_saving("plan_items")
+@before_restoring("plan_items")
 def item_within_plan(saving: Saving) -> None:
     """An item is planned for a month of its plan."""
     if saving.changed("plan", "planned_for"):

@@ -105,6 +105,25 @@ def test_every_form_sent_empty_answers_in_chinese(app: Flask) -> None:
     assert {key: found for key, found in faults.items() if found} == {}
 
 
+def test_history_and_recycle_bin_speak_chinese(app: Flask) -> None:
+    client, typed, row = signed_in(app, "liaison1"), typed_words(app), world_in(app).here.spare["activities"]
+    pages = []
+    form = client.get(f"/activities/edit/{row}").text
+    version = re.search(r'name="version"[^>]*value="([^"]+)"', form)
+    assert version is not None
+    assert client.post(f"/activities/edit/{row}", data={"version": version[1], "place": "东村"}).status_code == 302
+    pages.append(f"/activities/show/{row}?tab=history")
+    pages += [each for each in Reading(pages[0], client.get(pages[0]).text).links if "/history/undo/" in each]
+    faults = {each: Reading(each, client.get(each).text).faults(typed) for each in pages}
+    assert client.post(f"/activities/delete/{row}").status_code == 302
+    bin_ = "/recycle_bin/list/"
+    shown = [each for each in Reading(bin_, client.get(bin_).text).links if "/recycle_bin/show/" in each]
+    pages = [bin_, f"{bin_}?ledger=opinions", *shown]
+    faults |= {each: Reading(each, client.get(each).text).faults(typed) for each in pages}
+    assert len(faults) >= 5
+    assert {each: found for each, found in faults.items() if found} == {}
+
+
 @pytest.mark.parametrize("username", ["deputy1", "convenor1"])
 def test_the_search_finds_no_row_of_another_deputy(app: Flask, username: str) -> None:
     client, world = signed_in(app, username), world_in(app)
