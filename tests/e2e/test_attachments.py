@@ -92,6 +92,6 @@ def test_a_file_may_be_dropped_and_one_too_large_is_said_before_it_is_sent(page:
 
 def test_who_only_reads_finds_no_place_to_send_to(page: Page, office: Office) -> None:
     sign_in(page, "archivist1")
-    page.goto(f"/opinions/show/{office.opinion_of(office.township)}?tab=attachments")
+    page.goto(f"/stations/show/{office.township}?tab=attachments")
     expect(page.locator(".empty")).to_contain_text("还没有附件")
     expect(page.locator("input[type=file]")).to_have_count(0)

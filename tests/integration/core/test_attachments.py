@@ -25,6 +25,7 @@ from app.core.database import db, write_transaction
 from app.core.filestore import FileStore
 from app.core.history import Change, Deleted
 from app.core.refusals import Refused
+from app.core.restoring import restore
 from tests.support import files
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, Office, setting, words_of
@@ -119,19 +120,22 @@ def test_a_file_is_handed_over_as_what_it_is_and_kept_by_no_cache(office: Office
 
 
 @pytest.mark.parametrize(
-    ("username", "see", "change"),
+    ("username", "see", "delete", "send"),
     [
-        ("liaison1", 200, 302),
-        ("head1", 200, 302),
-        ("archivist1", 200, 403),
-        ("presidium1", 200, 403),
-        ("county", 200, 403),
-        ("liaison2", 404, 404),
-        ("head2", 404, 404),
-        ("admin", 404, 404),
+        ("liaison1", 200, 302, 302),
+        ("head1", 200, 302, 302),
+        ("archivist1", 404, 404, 403),
+        ("presidium1", 404, 404, 403),
+        ("county", 404, 404, 403),
+        ("liaison2", 404, 404, 404),
+        ("head2", 404, 404, 404),
+        ("admin", 404, 404, 404),
     ],
 )
-def test_who_sees_the_row_sees_its_files_and_who_edits_it_changes_them(office: Office, username: str, see: int, change: int) -> None:
+def test_who_sees_the_row_in_the_clear_sees_its_files_and_who_edits_it_changes_them(
+    office: Office, username: str, see: int, delete: int, send: int
+) -> None:
+    """A scan shows the voter's name: who sees it masked does not open the scan."""
     photo, scan = sent(office)
     opinion = office.opinion_of(office.township)
     browser = office.browser(username)
@@ -141,11 +145,23 @@ def test_who_sees_the_row_sees_its_files_and_who_edits_it_changes_them(office: O
         answer.close()
     page = browser.get(f"/opinions/show/{opinion}?tab=attachments")
     assert (SCAN in page.text) == (see == 200)
-    assert ("data-files" in page.text) == (change == 302)
-    assert browser.post(f"/attachments/{scan}/delete").status_code == change
+    assert ("data-files" in page.text) == (send == 302)
+    assert browser.post(f"/attachments/{scan}/delete").status_code == delete
     another = {"files": [(BytesIO(files.PDF + b"\n"), "x.pdf")]}
-    assert browser.post(f"/attachments/to/opinions/{opinion}", data=another).status_code == change
-    assert [each.name for each in kept(office)] == ([PHOTO, "x.pdf"] if change == 302 else [PHOTO, SCAN])
+    assert browser.post(f"/attachments/to/opinions/{opinion}", data=another).status_code == send
+    assert [each.name for each in kept(office)] == ([PHOTO, "x.pdf"] if send == 302 else [PHOTO, SCAN])
+
+
+def test_files_of_a_ledger_without_personal_data_are_opened_by_all_who_read_it(office: Office) -> None:
+    bulletin = office.write(
+        "liaison1", "bulletins", {"title": "三季度通报", "sent_on": "2026-10-09", "kind": "bulletin", "audience": "deputies"}
+    )
+    sent_to = {"files": [(BytesIO(files.PDF), SCAN)]}
+    assert office.browser("liaison1").post(f"/attachments/to/bulletins/{bulletin}", data=sent_to).status_code == 302
+    for username in ("archivist1", "presidium1", "county"):
+        page = office.browser(username).get(f"/bulletins/show/{bulletin}?tab=attachments")
+        assert SCAN in page.text, username
+        assert "data-files" not in page.text, username
 
 
 def test_the_right_to_a_row_is_asked_at_each_request(office: Office) -> None:
@@ -357,3 +373,19 @@ def test_a_file_gone_from_the_disk_is_not_found_and_the_sweep_says_so(office: Of
         file_store().drop(stored)
     assert office.browser("liaison1").get(f"/attachments/{photo}").status_code == 404
     assert stored in office.app.test_cli_runner().invoke(args=["sweep-files"]).output
+
+
+def test_files_come_back_from_the_recycle_bin_with_their_row(office: Office) -> None:
+    photo, _scan = sent(office)
+    opinion = office.opinion_of(office.township)
+    head = office.browser("head1")
+    assert head.post(f"/opinions/delete/{opinion}").status_code == 302
+    assert head.get(f"/attachments/{photo}").status_code == 404
+    with office.app.app_context():
+        entry = db.session.scalars(select(Deleted.id).where(Deleted.ledger == "opinions", Deleted.row_id == opinion)).one()
+        restore(office.actor("head1"), entry)
+    assert [each.name for each in kept(office)] == [PHOTO, SCAN]
+    answer = head.get(f"/attachments/{photo}")
+    assert answer.status_code == 200
+    answer.close()
+    assert SCAN in head.get(f"/opinions/show/{opinion}?tab=history").text
