@@ -81,7 +81,7 @@ SENTENCES: dict[str, Any] = {
     "version_missing": _("The version of the row is missing; open it again and save"),
     "unknown_field": _("There is no such column"),
     "not_writable": _("This is filled in by the program"),
-    "in_the_way": _("%(ledger)s “%(title)s”: %(why)s"),
+    "in_the_way": _("In the way of “%(title)s” (%(ledger)s): %(why)s"),
     "target_gone": _("“%(field)s” leads to a row of %(ledger)s that is no longer there"),
     "target_in_bin": _("“%(field)s” leads to “%(title)s” (%(ledger)s), which is in the recycle bin too: restore it first"),
     "station_gone": _("The station whose row it was is no longer there"),

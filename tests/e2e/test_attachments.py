@@ -55,7 +55,8 @@ def test_two_photos_are_sent_and_seen(page: Page, office: Office, photos: list[P
     expect(page.locator(".files > li")).to_have_count(3)
     small = page.locator(".files img")
     expect(small).to_have_count(2)
-    page.wait_for_function("[...document.querySelectorAll('.files img')].every(each => each.complete)")
+    for number in range(2):
+        expect(small.nth(number)).to_have_js_property("complete", True)
     assert small.evaluate_all("all => all.map(each => [each.naturalWidth, each.naturalHeight])") == [[270, 360], [360, 270]]
     assert serious_violations(page) == []
 
