@@ -62,7 +62,7 @@ def duty_card() -> bytes:
     offices.row([(head, 1) for head in ("届　次", "选区（选举单位）", "代表证号", "当选日期", "状　态")], repeated=True)
     offices.loop("m", "mandates", [f"{{{{ m.{field} }}}}" for field in ("term", "constituency", "certificate", "elected_on", "state")])
     paper.line("二、履职情况", SI_HAO, HEADING, before=8, kept=True)
-    work = paper.table((13, 26, 43, 74))
+    work = paper.table((13, 32, 41, 70))
     work.row([(head, 1) for head in ("序号", "日　期", "类　别", "履　职　内　容")], repeated=True)
     work.loop("w", "work", [f"{{{{ w.{field} }}}}" for field in ("no", "day", "kind", "what")], whole=True)
     paper.line("三、活动考勤", SI_HAO, HEADING, before=8, kept=True)
