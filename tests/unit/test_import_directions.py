@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TOOLS = {"calendar", "names", "excel", "paper"}
+TOOLS = {"calendar", "names", "excel", "paper", "sheets"}
 NOT_AREAS = {"core", "demo", "migrations", "static", "templates", "translations", "registry", "__main__"} | TOOLS
 PURE_LIBRARIES = {"flask", "sqlalchemy", "flask_appbuilder", "wtforms"}
 
