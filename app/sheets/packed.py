@@ -7,19 +7,20 @@ the reader gets is what was counted, and pictures, drawings and links to elsewhe
 import re
 import zlib
 from io import BytesIO
+from struct import error as StructError
 from typing import Final
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from app.sheets.grid import MOST_ENTRIES, MOST_RATIO, MOST_UNPACKED, Unreadable
+from app.sheets.grid import MOST_CELLS, MOST_ENTRIES, MOST_RATIO, MOST_UNPACKED, Unreadable
+from app.sheets.measured import lengths_of, measure, without_count
 
-_READ: Final = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?:workbook|styles|sharedStrings)\.xml|xl/_rels/workbook\.xml\.rels"
-    r"|xl/(?:work|chart|dialog|macro)sheets/(?:_rels/)?[^/]+",
-    re.IGNORECASE,
-)
+_READ: Final = re.compile(r"\[content_types\]\.xml|_rels/\.rels|xl/(?:workbook|styles|sharedstrings)\.xml|xl/_rels/workbook\.xml\.rels")
+_SHEETS: Final = re.compile(r"xl/[^/]*sheets?/[^/]+\.xml")
 _WORKBOOK: Final = "xl/workbook.xml"
+_STRINGS: Final = "xl/sharedstrings.xml"
 _SMALL: Final = 1024 * 1024
 _CHUNK: Final = 1024 * 1024
+_BROKEN: Final = (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError, StructError)
 
 
 def repacked(content: bytes) -> bytes:
@@ -27,33 +28,53 @@ def repacked(content: bytes) -> bytes:
     target = BytesIO()
     try:
         with ZipFile(BytesIO(content)) as archive, ZipFile(target, "w", ZIP_STORED) as clean:
-            entries = archive.infolist()
-            _look_through(entries)
-            left = MOST_UNPACKED
-            for entry in entries:
-                if _READ.fullmatch(entry.filename.replace("\\", "/")):
-                    data = _unpacked(archive, entry, left)
-                    left -= len(data)
-                    clean.writestr(ZipInfo(entry.filename.replace("\\", "/")), data)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError, UnicodeError):
+            parts = _parts(archive)
+            lengths = lengths_of(parts.get(_STRINGS, b""))
+            if sum(measure(data, lengths) for name, data in parts.items() if _SHEETS.fullmatch(name)) > MOST_CELLS:
+                raise Unreadable("too_many_cells", most=MOST_CELLS)
+            for name, data in parts.items():
+                clean.writestr(ZipInfo(name), without_count(data) if name == _STRINGS else data)
+    except _BROKEN:
         raise Unreadable("broken") from None
     return target.getvalue()
 
 
-def _look_through(entries: list[ZipInfo]) -> None:
-    names = {entry.filename.replace("\\", "/").lower() for entry in entries}
-    if len(entries) > MOST_ENTRIES or len(names) < len(entries):
-        raise Unreadable("bomb", entries=len(entries))
-    if any(name.endswith("vbaproject.bin") for name in names):
+def sheets_in(content: bytes) -> int:
+    """How many parts of a packed workbook hold a sheet."""
+    with ZipFile(BytesIO(content)) as archive:
+        return sum(1 for name in archive.namelist() if _SHEETS.fullmatch(name))
+
+
+def _parts(archive: ZipFile) -> dict[str, bytes]:
+    """The parts that hold cells, under their names in small letters (the reader looks for them so), unpacked."""
+    entries = {entry.filename.replace("\\", "/").lower().lstrip("/"): entry for entry in archive.infolist()}
+    _look_through(entries, len(archive.infolist()))
+    left = MOST_UNPACKED
+    parts: dict[str, bytes] = {}
+    for name, entry in entries.items():
+        if _READ.fullmatch(name) or _SHEETS.fullmatch(name):
+            parts[name] = _unpacked(archive, entry, left)
+            left -= len(parts[name])
+    if b"macroEnabled" in parts.get("[content_types].xml", b""):
         raise Unreadable("macro")
-    if _WORKBOOK not in names:
-        raise Unreadable("macro" if "xl/workbook.bin" in names else "not_a_workbook", found="package")
-    if any(entry.flag_bits & 1 for entry in entries):
+    return parts
+
+
+def _look_through(entries: dict[str, ZipInfo], count: int) -> None:
+    """What the directory of the zip alone tells."""
+    if count > MOST_ENTRIES:
+        raise Unreadable("bomb", entries=count)
+    if len(entries) < count:
+        raise Unreadable("broken")
+    if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in entries):
+        raise Unreadable("macro")
+    if _WORKBOOK not in entries:
+        raise Unreadable("not_a_workbook", found="package")
+    if any(entry.flag_bits & 1 for entry in entries.values()):
         raise Unreadable("encrypted")
-    declared = sum(entry.file_size for entry in entries)
-    if declared > MOST_UNPACKED or any(
-        entry.file_size > _SMALL and entry.file_size > MOST_RATIO * max(entry.compress_size, 1) for entry in entries
-    ):
+    declared = sum(entry.file_size for entry in entries.values())
+    ratio = max(entry.file_size / max(entry.compress_size, 1) if entry.file_size > _SMALL else 1 for entry in entries.values())
+    if declared > MOST_UNPACKED or ratio > MOST_RATIO:
         raise Unreadable("bomb", bytes=declared, most=MOST_UNPACKED)
 
 

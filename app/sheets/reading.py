@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from app.sheets.compound import rewrapped
 from app.sheets.delimited import read_delimited
 from app.sheets.grid import MOST_BYTES, MOST_SHEETS, Cell, Grid, Span, Unreadable, trimmed, within_limits
-from app.sheets.packed import repacked
+from app.sheets.packed import repacked, sheets_in
 
+_OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _OTHERS: Final = (b"%PDF", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ", b"\x7fELF", b"SQLite format")
 
@@ -22,7 +24,10 @@ def read_workbook(content: bytes, name: str) -> list[Grid]:
     if not content.strip():
         raise Unreadable("empty")
     if content.startswith(b"PK"):
-        grids = _sheets(repacked(content))
+        packed = repacked(content)
+        grids = _sheets(packed, sheets_in(packed))
+    elif content.startswith(_OLE2):
+        grids = _sheets(rewrapped(content), MOST_SHEETS)
     elif content.startswith(_PICTURES) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
         raise Unreadable("not_a_workbook", found="picture")
     elif content.startswith(_OTHERS):
@@ -34,14 +39,19 @@ def read_workbook(content: bytes, name: str) -> list[Grid]:
     return within_limits(grids)
 
 
-def _sheets(content: bytes) -> list[Grid]:
+def _sheets(content: bytes, most: int) -> list[Grid]:
+    """All worksheets. The reader is written in another language and ends some broken files with a panic, which is no Exception."""
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
             wanted = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-            if len(wanted) > MOST_SHEETS:
-                raise Unreadable("too_many_cells", sheets=len(wanted))
+            if len(wanted) > min(most, MOST_SHEETS):
+                raise Unreadable("broken" if most <= MOST_SHEETS else "too_many_cells", sheets=len(wanted))
             return [_grid(workbook, sheet.name, sheet.visible != SheetVisibleEnum.Visible) for sheet in wanted]
-    except CalamineError:
+    except (CalamineError, ValueError, OSError):
+        raise Unreadable("broken") from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
         raise Unreadable("broken") from None
 
 
