@@ -102,8 +102,11 @@ def _narrowed(columns: list[Column], chosen: list[float]) -> list[float]:
     return [round(width - spare * part, 1) for width, spare in zip(chosen, room, strict=True)]
 
 
-def set_page(worksheet: Worksheet, words: Words, *, landscape: bool) -> None:
-    """A4, as wide as the page, as many pages as it takes; the wider margins are the binding's (left, and the top of a turned page)."""
+def set_page(worksheet: Worksheet, words: Words, *, landscape: bool, growing: bool = False) -> None:
+    """A4, as wide as the page, as many pages as it takes; the wider margins are the binding's (left, and the top of a turned page).
+
+    Rows that are still to be filled in grow with what is typed; all others have the height that was measured for them.
+    """
     if landscape:
         worksheet.set_landscape()
         worksheet.set_margins(left=0.7, right=0.5, top=0.9, bottom=0.7)
@@ -114,4 +117,5 @@ def set_page(worksheet: Worksheet, words: Words, *, landscape: bool) -> None:
     worksheet.fit_to_pages(1, 0)
     worksheet.center_horizontally()
     worksheet.set_footer(f'&C&"{FONT},常规"&9{words.page}', {"margin": 0.35})
-    worksheet.set_default_row(ONE_LINE)
+    if not growing:
+        worksheet.set_default_row(ONE_LINE)
