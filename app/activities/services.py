@@ -14,13 +14,12 @@ from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.roles import Reach, Verb
 from app.core.saving import Writing
 from app.core.search import station_of
-from app.core.titles import title_of, titles_of
+from app.core.titles import titles_of
 
 from . import rules
 from .models import Activity, Attendance, LeaveRequest
 from .types import ACTIVITY_TYPES as ACTIVITY_TYPES  # the plans name the same types
 
-_activities: Any = Activity
 _attendance: Any = Attendance
 _leave: Any = LeaveRequest
 
@@ -83,9 +82,8 @@ def leave_already_granted(saving: Saving) -> None:
     """Who was granted leave before being invited is not waited for."""
     values = saving.values
     if saving.is_new and values["state"] == "pending":
-        granted = saving.writing.session.scalar(select(_leave.id).where(
-            _leave.deputy_id == values["deputy"], _leave.activity_id == values["activity"], _leave.decision == "approved"))
-        if granted is not None:
+        asked = saving.writing.rows(LeaveRequest, saving.station_id, activity=values["activity"], deputy=values["deputy"])
+        if any(each.decision == "approved" for each in asked):
             values["state"] = "leave"
 
 
@@ -93,7 +91,7 @@ def leave_already_granted(saving: Saving) -> None:
 def activity_was_held(saving: Saving) -> None:
     """The first deputy who is there makes a planned activity a held one."""
     if saving.values["state"] in rules.SIGNED_IN and saving.changed("state"):
-        activity = saving.writing.session.get_one(_activities, saving.values["activity"])
+        activity = saving.writing.get(Activity, saving.values["activity"])
         if activity.status == "planned" and activity.start.date() <= clock.today():
             saving.writing.save("activities", {"status": "held"}, row=activity, by_program=True)
 
@@ -146,8 +144,7 @@ def leave_taken_back(saving: Saving) -> None:
 def _mark(saving: Saving, deputy_id: int, activity_id: int | None, decision: str) -> None:
     if activity_id is None:
         return
-    mark = saving.writing.session.scalars(
-        select(Attendance).where(_attendance.activity_id == activity_id, _attendance.deputy_id == deputy_id)).first()
+    mark = next(iter(saving.writing.rows(Attendance, saving.station_id, activity=activity_id, deputy=deputy_id)), None)
     state = rules.attendance_after_decision(decision, str(mark.state) if mark is not None else None)
     if state is not None:
         changes = {"state": state} if mark is not None else {
@@ -160,7 +157,7 @@ def _start_of_occasion(writing: Writing, values: dict[str, Any]) -> Any:
     for name in ("activity", "session"):
         if values[name] is not None:
             occasion = LEDGERS[LeaveRequest.fields[name].target]
-            return getattr(writing.session.get_one(occasion, values[name]), occasion.entry.month)
+            return getattr(writing.get(occasion, values[name]), occasion.entry.month)
     return None
 
 
@@ -187,7 +184,7 @@ def report_activity(saving: Saving) -> None:
         return
     _refuse_twin(saving, "activity", "sent_on")
     if saving.changed("activity", "sent_on"):
-        activity = saving.writing.session.get_one(_activities, values["activity"])
+        activity = saving.writing.get(Activity, values["activity"])
         refuse_any(rules.report_after_start(values["sent_on"], activity.start))
 
 
@@ -197,28 +194,20 @@ def report_activity(saving: Saving) -> None:
 def holder_takes_part(saving: Saving) -> None:
     """An inspection by certificate is no activity of the station (S6-1); its holder is among those who take part."""
     values, writing = saving.values, saving.writing
-    activity = writing.session.get_one(_activities, values["activity"])
+    activity = writing.get(Activity, values["activity"])
     arranged = "certificate" if values["certificate"] else "station"
     if activity.arranged != arranged:
         writing.save("activities", {"arranged": arranged}, row=activity, by_program=True)
-    if values["holder"] is not None and writing.session.scalar(select(_attendance.id).where(
-            _attendance.activity_id == activity.id, _attendance.deputy_id == values["holder"])) is None:
+    if values["holder"] is not None and not writing.rows(Attendance, saving.station_id, activity=activity.id, deputy=values["holder"]):
         writing.save("attendance", {
             "activity": activity.id, "deputy": values["holder"], "station_id": station_of(activity)}, by_program=True)
 
 
 def _refuse_twin(saving: Saving, *names: str) -> None:
     """No second row with the same values, empty ones included (a UNIQUE takes two empty ones for different)."""
-    model: Any = saving.model
     if not saving.is_new and not saving.changed(*names):
         return
-    same = []
-    for name in names:
-        column, value = getattr(model, model.fields[name].column), saving.values[name]
-        same.append(column.is_(None) if value is None else column == value)
-    twin = select(model).where(model.station_id == saving.station_id, *same)
-    if not saving.is_new:
-        twin = twin.where(model.id != saving.row.id)
-    found = saving.writing.session.scalars(twin.limit(1)).first()
+    same = saving.writing.rows(saving.model, saving.station_id, **{name: saving.values[name] for name in names})
+    found = next((each for each in same if each.station_id == saving.station_id and each.id != saving.row.id), None)
     if found is not None:
-        raise Refused(Refusal("taken", names[-1], {"title": title_of(saving.writing.session, found)}))
+        raise Refused(Refusal("taken", names[-1], {"title": saving.writing.store.title(saving.model, found.id)}))

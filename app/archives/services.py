@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from app.core import clock
 from app.core.hooks import Saving, before_restoring, before_saving
-from app.core.numbering import keep_up, next_number
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.work.services import setting
 
@@ -33,9 +30,9 @@ def number_the_file(saving: Saving) -> None:
         values["item_no"] = rules.item_in(pattern, values, values["file_no"]) or values["item_no"]
     series = _series(saving, pattern)
     if values["item_no"] is not None:
-        keep_up(session, *series, values["item_no"])
+        saving.writing.store.keep_up(*series, values["item_no"])
     elif values["file_no"] is None:
-        values["item_no"] = next_number(session, *series)
+        values["item_no"] = saving.writing.store.next_number(*series)
     if values["file_no"] is None:
         values["file_no"] = rules.file_number(pattern, values, values["item_no"])
 
@@ -61,12 +58,9 @@ def _series(saving: Saving, pattern: str) -> tuple[int, str, int]:
 @before_saving("archive_loans")
 @before_restoring("archive_loans")
 def lend_only_what_is_in(saving: Saving) -> None:
-    others = saving.writing.session.execute(
-        select(ArchiveLoan.out_on, ArchiveLoan.back_on)
-        .where(ArchiveLoan.file_id == saving.values["file"], ArchiveLoan.id != (saving.row.id or 0))
-        .order_by(ArchiveLoan.out_on)
-    ).all()
-    refuse_any(rules.file_is_in(saving.values["out_on"], saving.values["back_on"], [(out_on, back_on) for out_on, back_on in others]))
+    loans = saving.writing.rows(ArchiveLoan, saving.station_id, file=saving.values["file"])
+    others = sorted(((each.out_on, each.back_on) for each in loans if each.id != saving.row.id), key=lambda loan: loan[0])
+    refuse_any(rules.file_is_in(saving.values["out_on"], saving.values["back_on"], others))
 
 
 @before_saving("archive_checks")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from app.core.hooks import Saving, before_saving
 from app.core.ledger import LEDGERS
 from app.core.refusals import refuse_any
+from app.core.saving import Writing
 
 from . import rules
 
@@ -19,14 +17,10 @@ def of_the_same_congress(saving: Saving) -> None:
     field = "lead" if "lead" in saving.values else "mandate"
     if not saving.changed("session", field):
         return
-    session = saving.writing.session
-    refuse_any(rules.same_congress(
-        _term(session, "congress_sessions", saving.values["session"]), _term(session, "mandates", saving.values[field]), field))
+    of_session = _term(saving.writing, "congress_sessions", saving.values["session"])
+    refuse_any(rules.same_congress(of_session, _term(saving.writing, "mandates", saving.values[field]), field))
 
 
-def _term(session: Session, key: str, row_id: int) -> tuple[str, int] | None:
-    model, terms = LEDGERS[key], LEDGERS["terms"]
-    found = session.execute(
-        select(terms.level, terms.ordinal).join(model, model.term_id == terms.id).where(model.id == row_id)
-    ).first()
-    return (found.level, found.ordinal) if found else None
+def _term(writing: Writing, key: str, row_id: int) -> tuple[str, int]:
+    term = writing.get(LEDGERS["terms"], writing.get(LEDGERS[key], row_id).term_id)
+    return term.level, term.ordinal

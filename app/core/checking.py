@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
-
 from .actor import Actor
-from .entry import Scope
 from .fields import Field, Kind
-from .ledger import LEDGERS, Ledger
+from .ledger import Ledger
 from .masks import Sight, is_masked, mask
-from .paths import Paths
 from .refusals import Refusal, Refused
-from .scope import visible
-from .titles import title_of
+from .store import Store
 
 
 def read_changes(
@@ -28,12 +22,12 @@ def read_changes(
     """
     values: dict[str, Any] = {}
     refusals: list[Refusal] = []
+    sight = Sight.CLEAR if by_program else actor.sight(model.__tablename__)
     for name, raw in changes.items():
         field = model.fields.get(name)
         if field is None:
             refusals.append(Refusal("unknown_field", name))
             continue
-        sight = Sight.CLEAR if by_program else actor.sight(model.__tablename__)
         if sight is not Sight.CLEAR and unchanged_mask(sight, field, raw, current.get(name)):
             continue
         if field.personal and is_masked(raw):
@@ -87,7 +81,7 @@ def check_row(model: type[Ledger], values: Mapping[str, Any]) -> list[Refusal]:
 
 
 def check_references(
-    session: Session,
+    store: Store,
     actor: Actor,
     model: type[Ledger],
     values: Mapping[str, Any],
@@ -102,40 +96,19 @@ def check_references(
         if field.kind not in (Kind.REFERENCE, Kind.REFERENCES) or not values.get(name):
             continue
         ids = values[name] if field.kind is Kind.REFERENCES else [values[name]]
-        if len(ids) != _count_open(session, actor, field.target, ids, model, station_id, by_program):
+        if len(ids) != len(store.open_ids(actor, field.target, ids, station_id, by_program)):
             refusals.append(Refusal("no_such_row", name))
     return refusals
 
 
-def _count_open(
-    session: Session, actor: Actor, target: str, ids: list[int], model: type[Ledger], station_id: int | None, by_program: bool
-) -> int:
-    ledger = LEDGERS[target]
-    paths = Paths(ledger)
-    statement = select(ledger.id).where(ledger.id.in_(ids))
-    if target == "stations":
-        pass
-    elif ledger.scope is Scope.STATION:
-        statement = statement.where(ledger.station_id == station_id)
-    elif ledger.scope is Scope.EITHER:
-        statement = statement.where(or_(ledger.station_id.is_(None), ledger.station_id == station_id))
-    if not by_program:
-        statement = statement.where(*visible(actor, ledger, paths))
-    return len(session.execute(paths.join(statement)).all())
-
-
-def check_key(
-    session: Session, model: type[Ledger], values: Mapping[str, Any], row_id: int | None, station_id: int | None
-) -> list[Refusal]:
-    """No second row with the same natural key within the scope."""
+def key_of(model: type[Ledger], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The natural key within the scope; empty where the row has none, or a part of it is empty."""
     names = [name for name in model.entry.key if "." not in name]
-    if not names or any(values.get(name) is None for name in names):
-        return []
-    statement = select(model).where(*(getattr(model, model.fields[name].column) == values[name] for name in names))
-    if model.scope is not Scope.SHARED and model.__tablename__ != "stations":
-        own = model.station_id
-        statement = statement.where(own.is_(None) if station_id is None else own == station_id)
-    if row_id is not None:
-        statement = statement.where(model.id != row_id)
-    other = session.scalars(statement.limit(1)).first()
-    return [Refusal("taken", names[-1], {"title": title_of(session, other)})] if other is not None else []
+    return {} if any(values.get(name) is None for name in names) else {name: values[name] for name in names}
+
+
+def check_key(store: Store, model: type[Ledger], values: Mapping[str, Any], row_id: int | None, station_id: int | None) -> list[Refusal]:
+    """No second row with the same natural key within the scope."""
+    key = key_of(model, values)
+    other = store.twin(model, key, station_id, row_id) if key else None
+    return [Refusal("taken", list(key)[-1], {"title": store.title(model, other)})] if other is not None else []

@@ -22,6 +22,7 @@ from .refusals import NotThere, Refusal, Refused, refuse_any
 from .roles import Reach, Verb
 from .saving import Writing
 from .scope import of_station
+from .store import Store
 from .titles import join_title, title_of, titles_of
 from .writing import change_set, refusal_of
 
@@ -146,7 +147,7 @@ def _in_the_way(session: Session, rows: list[Kept]) -> Iterator[Refusal]:
 
 
 def _taken(session: Session, kept: Kept) -> Iterator[Refusal]:
-    found = check_key(session, kept.model, kept.values(), None, kept.station_id)
+    found = check_key(Store(session), kept.model, kept.values(), None, kept.station_id)
     yield from found
     if not found:
         model: Any = kept.model

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from . import clock, hooks, several
@@ -26,6 +26,7 @@ from .refusals import NotThere, Refusal, Refused, refuse_any
 from .roles import Reach, Verb
 from .scope import visible
 from .search import index_rows, station_of
+from .store import Store, narrow
 
 _CHUNK = 400
 """Rows indexed by one statement."""
@@ -42,6 +43,16 @@ def _parent_of(session: Session, row: Ledger) -> Ledger | None:
     return session.get(LEDGERS[row.fields[one.field].target], getattr(row, f"{one.field}_id")) if one else None
 
 
+def parent_changes(model: type[Ledger], changes: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The changes of the row's own fields, and those of the parent with which a 1:1 detail shares its life."""
+    own = {name: raw for name, raw in changes.items() if name not in ("station", "station_id")}
+    if model.entry.one_to_one is None:
+        return own, {}
+    prefix = f"{model.entry.one_to_one.field}."
+    of_parent = {name.removeprefix(prefix): raw for name, raw in own.items() if name.startswith(prefix)}
+    return {name: raw for name, raw in own.items() if not name.startswith(prefix)}, of_parent
+
+
 @dataclass
 class Writing:
     """A change set under way: one transaction, one actor."""
@@ -52,6 +63,11 @@ class Writing:
     id: str = field(default_factory=lambda: str(uuid4()))
     unindexed: dict[Ledger, None] = field(default_factory=dict)
     """Rows whose search texts are written once, when the change set ends."""
+    store: Store = field(init=False)
+    """Where questions are answered and rows are kept; many rows at once have one of their own."""
+
+    def __post_init__(self) -> None:
+        self.store = Store(self.session)
 
     def existing(self, key: str, row_id: int, verb: Verb) -> Ledger:
         """The row, if the actor may see it; refused if the role may not do this to it. Raises NotThere, Refused."""
@@ -108,20 +124,17 @@ class Writing:
         model = LEDGERS[key]
         if not by_program and not as_part and not self.actor.may(key, Verb.EDIT if row is not None else Verb.ADD):
             raise Refused(Refusal("not_permitted"))
-        parent = f"{model.entry.one_to_one.field}." if model.entry.one_to_one is not None else None
-        own = {
-            name: raw for name, raw in changes.items() if name not in ("station", "station_id") and not (parent and name.startswith(parent))
-        }
+        own, of_parent = parent_changes(model, changes)
         before = self.values(row) if row is not None else {}
         given, refusals = read_changes(self.actor, model, own, before, by_program)
         station_id = station_of(row) if row is not None else self._station_for(model, changes, refusals)
         if model.entry.one_to_one is not None:
-            self._save_parent(model, row, changes, given, station_id, refusals)
+            self._save_parent(model, row, of_parent, given, station_id, refusals)
         values = {**self._defaults(model), **before, **given}
         touched = list(model.fields) if row is None else list(given)
         failed = {refusal.field for refusal in refusals}
         refusals += [refusal for refusal in check_fields(model, values, touched) if refusal.field not in failed]
-        refusals += check_references(self.session, self.actor, model, values, given, station_id, by_program)
+        refusals += check_references(self.store, self.actor, model, values, given, station_id, by_program)
         if not failed:
             refusals += check_row(model, values)
         refuse_any(refusals)
@@ -131,7 +144,7 @@ class Writing:
         if model.entry.derive is not None:
             values.update(model.entry.derive(values))
         if saving.is_new or saving.changed(*(name for name in model.entry.key if name in model.fields)):
-            refuse_any(check_key(self.session, model, values, row.id if row is not None else None, station_id))
+            refuse_any(check_key(self.store, model, values, row.id if row is not None else None, station_id))
         self._store(saving, request_id)
         if not by_program and not as_part:
             self._check_reach(model, saving.row, Verb.ADD if row is None else Verb.EDIT)
@@ -148,7 +161,18 @@ class Writing:
 
     def targets(self, row: Ledger, name: str) -> list[int]:
         """The ids in a field of several references."""
-        return several.targets(self.session, several.link(type(row), row.fields[name]), row.id)
+        return self.store.targets(row, name)
+
+    def get(self, model: type[Ledger], row_id: int) -> Any:
+        """A row that a checked reference leads to."""
+        row = self.store.get(model, row_id)
+        if row is None:
+            raise NotThere(model.__tablename__)
+        return row
+
+    def rows(self, model: type[Ledger], station_id: int | None, **same: Any) -> list[Any]:
+        """A station's rows whose fields hold these values, empty ones included."""
+        return self.store.rows(model, station_id, **same)
 
     @staticmethod
     def _defaults(model: type[Ledger]) -> Values:
@@ -166,7 +190,7 @@ class Writing:
         everywhere = self.actor.station_id is None
         station_id = read_id(chosen)
         known = station_id is not None and (
-            self.session.get(LEDGERS["stations"], station_id) is not None if everywhere else station_id == self.actor.station_id
+            self.store.get(LEDGERS["stations"], station_id) is not None if everywhere else station_id == self.actor.station_id
         )
         if not known:
             refusals.append(Refusal("wrong_station", "station"))
@@ -176,7 +200,7 @@ class Writing:
         self,
         model: type[Ledger],
         row: Ledger | None,
-        changes: Mapping[str, Any],
+        wanted: dict[str, Any],
         given: Values,
         station_id: int | None,
         refusals: list[Refusal],
@@ -186,9 +210,8 @@ class Writing:
         assert one is not None
         target = model.fields[one.field].target
         prefix = f"{one.field}."
-        wanted = {name.removeprefix(prefix): raw for name, raw in changes.items() if name.startswith(prefix)}
         parent_id = getattr(row, f"{one.field}_id") if row is not None else given.get(one.field)
-        parent = self.session.get(LEDGERS[target], parent_id) if parent_id else None
+        parent = self.store.get(LEDGERS[target], parent_id) if parent_id else None
         if parent is not None and station_of(parent) != station_id:
             refusals.append(Refusal("no_such_row", one.field))
             return
@@ -201,8 +224,7 @@ class Writing:
         try:
             if parent is None or wanted:
                 station = {"station_id": station_id} if parent is None else {}
-                with self.session.begin_nested():
-                    parent = self.save(target, {**wanted, **station}, row=parent, as_part=True)
+                parent = self.save(target, {**wanted, **station}, row=parent, as_part=True)
             given[one.field] = parent.id
         except Refused as refused:
             refusals += [Refusal(found.code, f"{prefix}{found.field}" if found.field else None, found.facts) for found in refused.refusals]
@@ -219,8 +241,7 @@ class Writing:
                 row.request_id = request_id
                 if "station_id" in model.__table__.c:
                     row.station_id = saving.station_id
-                self.session.add(row)
-        self.session.flush()
+        self.store.keep(row, new)
         for name, item in model.fields.items():
             if item.kind is Kind.REFERENCES and saving.changed(name):
                 self._store_targets(saving, name)
@@ -232,13 +253,13 @@ class Writing:
         if differing:
             if not new and row.version and all(model.fields[name].kind is Kind.REFERENCES for name in differing):
                 row.changed_at = clock.utc_now()
-                self.session.flush()
+                self.store.keep(row, is_new=False)
             self.record(row, "add" if new else "edit", differing)
             self.unindexed[row] = None
 
     def index(self) -> None:
         """Write the search texts of all that was written; what a savepoint or a deletion took back is left out."""
-        self.session.flush()
+        self.store.settle()
         rows: dict[type[Ledger], list[Ledger]] = defaultdict(list)
         for row in self.unindexed:
             if row in self.session:
@@ -252,29 +273,32 @@ class Writing:
         row, link = saving.row, several.link(saving.model, saving.model.fields[name])
         wanted, had = set(saving.values[name]), set(saving.before.get(name) or ())
         if link.through is None:
-            several.store(self.session, link, row.id, saving.station_id, wanted - had, had - wanted)
+            self.store.refer(link, row, name, saving.station_id, wanted, had)
             return
         for target_id in sorted(wanted - had):
             values = {link.own_field: row.id, link.other_field: target_id, "station_id": saving.station_id}
             self.save(link.through.__tablename__, values, by_program=True)
-        gone = select(link.through).where(link.own == row.id, link.other.in_(had - wanted))
-        for child in self.session.scalars(gone).all():
-            self.erase(child)
+        if had - wanted:
+            gone = select(link.through).where(link.own == row.id, link.other.in_(had - wanted))
+            for child in self.session.scalars(gone).all():
+                self.erase(child)
 
     def erase(self, row: Ledger) -> None:
         """Move a row with all it owns to the recycle bin. Raises Refused where others refer to it."""
         erased = Saving(self, type(row), {}, self.values(row), station_of(row), row)
+        self.store.settle()
         erase_row(self.session, self.actor, self.id, row, self.reason)
+        self.store.erased(row)
         for hook in hooks.erased[row.__tablename__]:
             hook(erased)
 
     def record(self, row: Ledger, action: str, differing: Mapping[str, Any]) -> None:
         """One line of history; personal values apart, where they can be blanked."""
         personal = {name: pair for name, pair in differing.items() if row.fields[name].personal}
-        self.session.execute(
-            insert(Change.__table__),
+        self.store.record(
             {
                 "change_set": self.id,
+                "at": clock.utc_now(),
                 "account_id": self.actor.account_id,
                 "by": self.actor.name,
                 "source": self.actor.source,
@@ -290,6 +314,6 @@ class Writing:
 
     def _check_reach(self, model: type[Ledger], row: Ledger, verb: Verb) -> None:
         """A deputy writes about oneself, a convenor about the own group, the county its own rows: what was written lies within reach."""
-        narrow = model.scope is Scope.EITHER or self.actor.reach(model.__tablename__, verb) in (Reach.SELF, Reach.GROUP)
-        if narrow and self._find(model, row.id, verb) is None:
+        asked = model.scope is Scope.EITHER or narrow(self.actor, model.__tablename__, verb)
+        if asked and not self.store.within_reach(self.actor, model, row, verb):
             raise Refused(Refusal("not_permitted"))

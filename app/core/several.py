@@ -37,9 +37,23 @@ def link(owner: type[Ledger], item: Field) -> Link:
     return Link(through, getattr(through, own.column), getattr(through, other.column), through, own.name, other.name)
 
 
-def targets(session: Session, link: Link, row_id: int) -> list[int]:
-    """The ids that the field holds."""
-    return sorted(session.scalars(select(link.other).where(link.own == row_id)))
+def targets(session: Session, link: Link, rows: Collection[Ledger]) -> dict[int, list[int]]:
+    """The ids that the field holds, by the rows' own."""
+    statement = select(link.own, link.other).where(link.own.in_([row.id for row in rows]))
+    if link.through is not None:  # the index is led by the station
+        statement = statement.where(link.through.station_id.in_({getattr(row, "station_id", None) for row in rows}))
+    found: dict[int, list[int]] = {}
+    for own, other in session.execute(statement.order_by(link.other)):
+        found.setdefault(own, []).append(other)
+    return found
+
+
+def named_by(session: Session, link: Link, targets: Collection[int]) -> dict[int, list[int]]:
+    """The rows whose field names these, by what they name."""
+    found: dict[int, list[int]] = {}
+    for own, other in session.execute(select(link.own, link.other).where(link.other.in_(targets)).order_by(link.own)):
+        found.setdefault(other, []).append(own)
+    return found
 
 
 def store(session: Session, link: Link, row_id: int, station_id: int | None, added: Collection[int], removed: Collection[int]) -> None:

@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.core import clock
 from app.core.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
 from app.core.ledger import LEDGERS, Ledger
-from app.core.numbering import keep_up, next_number
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.roles import Reach, Verb
 from app.core.saving import Writing
-from app.core.titles import title_of
+from app.core.search import station_of
 
 from . import rules
 from .models import Opinion, Reception, Visit
@@ -23,40 +22,32 @@ from .outcomes import Assignment, Reply, Suggestion, Supervision
 
 _opinions: Any = Opinion
 _receptions: Any = Reception
-_supervision: Any = Supervision
-_suggested = Suggestion.associations["opinions"]
 
 
 def _number(saving: Saving, day: date, gone_out: bool) -> None:
     """A new row takes the next number of its year; one that came along from paper moves the series on. A row whose year is
     put right is numbered in the right one, unless its number has gone out on paper."""
     key, number = saving.model.__tablename__, saving.values.get("number") or ""
-    session, station_id = saving.writing.session, saving.station_id or 0
+    store, station_id = saving.writing.store, saving.station_id or 0
     known = rules.parts_of(number)
     if saving.is_new and number:
         if known:
-            keep_up(session, station_id, key, *known)
+            store.keep_up(station_id, key, *known)
         return
     if not saving.is_new and (known is None or known[0] == day.year):
         return
     if known and gone_out:
         refuse_any([Refusal("number_given_out", None, {"number": number, "year": known[0]})])
-    saving.values["number"] = rules.number_of(day.year, next_number(session, station_id, key, day.year))
+    saving.values["number"] = rules.number_of(day.year, store.next_number(station_id, key, day.year))
 
 
 def _round(saving: Saving) -> None:
     """The rounds of an opinion are counted by the program."""
-    model: Any = saving.model
     if saving.is_new:
-        last = saving.writing.session.scalar(select(func.max(model.round)).where(model.opinion_id == saving.values["opinion"]))
-        saving.values["round"] = (last or 0) + 1
+        earlier = saving.writing.rows(saving.model, saving.station_id, opinion=saving.values["opinion"])
+        saving.values["round"] = max((each.round for each in earlier), default=0) + 1
     elif saving.changed("opinion"):
         refuse_any([Refusal("parent_fixed", "opinion")])
-
-
-def _row(writing: Writing, model: type[Ledger], row_id: int) -> Any:
-    """A row that a checked reference leads to."""
-    return writing.session.get_one(model, row_id)
 
 
 @before_saving("visits")
@@ -99,10 +90,10 @@ def _move(writing: Writing, which: Any) -> None:
 def _days_of_source(writing: Writing, reception_id: int | None, visit_id: int | None) -> tuple[date, date] | None:
     """First and last day of the reception or the visit."""
     if reception_id is not None:
-        activity = _row(writing, LEDGERS["activities"], _row(writing, Reception, reception_id).activity_id)
+        activity = writing.get(LEDGERS["activities"], writing.get(Reception, reception_id).activity_id)
         return activity.start.date(), (activity.end or activity.start).date()
     if visit_id is not None:
-        day = _row(writing, Visit, visit_id).visited_on
+        day = writing.get(Visit, visit_id).visited_on
         return day, day
     return None
 
@@ -116,7 +107,7 @@ def register_opinion(saving: Saving) -> None:
         values["heard_on"] = values["heard_on"] or days[0]
         if saving.changed("reception", "visit", "heard_on"):
             refuse_any(rules.heard_within(values["heard_on"], *days))
-    children = [] if saving.is_new else _children(writing, saving.row.id)
+    children = [] if saving.is_new else _children(writing, saving.row)
     if not saving.is_new and saving.changed("heard_on"):
         refuse_any(rules.before_outcomes(values["heard_on"], [day for child in children for day in _days_of_child(child)]))
     _number(saving, values["heard_on"], gone_out=any(isinstance(child, Assignment) for child in children))
@@ -126,10 +117,9 @@ def register_opinion(saving: Saving) -> None:
     values["status"] = rules.status(facts)
 
 
-def _children(writing: Writing, opinion_id: int) -> list[Any]:
+def _children(writing: Writing, opinion: Ledger) -> list[Any]:
     """The opinion's assignments and replies."""
-    models: tuple[Any, ...] = (Assignment, Reply)
-    return [row for model in models for row in writing.session.scalars(select(model).where(model.opinion_id == opinion_id))]
+    return [row for model in (Assignment, Reply) for row in writing.rows(model, station_of(opinion), opinion=opinion.id)]
 
 
 def _days_of_child(child: Any) -> Iterable[date]:
@@ -139,10 +129,9 @@ def _days_of_child(child: Any) -> Iterable[date]:
 
 def _facts(writing: Writing, opinion_id: int | None, values: dict[str, Any], children: Iterable[Any]) -> rules.Facts:
     """What decides where the opinion stands."""
-    suggested = opinion_id is not None and writing.session.scalar(
-        select(func.count()).select_from(_suggested).where(_suggested.c.target_id == opinion_id))
+    suggested = opinion_id is not None and bool(writing.store.named_by(Suggestion, "opinions", opinion_id))
     return rules.Facts(
-        handling=values["handling"], referred=values["referred_on"] is not None, suggested=bool(suggested),
+        handling=values["handling"], referred=values["referred_on"] is not None, suggested=suggested,
         closed=values["closed_on"] is not None, filed=values["filed_on"] is not None,
         assignments=[
             rules.Assigned(each.id, each.round, each.signed_on is not None, each.received_on is not None, each.returned_on is not None)
@@ -157,9 +146,9 @@ def _facts(writing: Writing, opinion_id: int | None, values: dict[str, Any], chi
 def _stand_anew(writing: Writing, opinion_ids: Iterable[int], recheck_closing: bool = False) -> None:
     """Write where these opinions stand, after something they depend on was written."""
     for opinion_id in sorted(opinion_ids):
-        opinion = _row(writing, Opinion, opinion_id)
+        opinion = writing.get(Opinion, opinion_id)
         values = writing.values(opinion)
-        facts = _facts(writing, opinion_id, values, _children(writing, opinion_id))
+        facts = _facts(writing, opinion_id, values, _children(writing, opinion))
         if recheck_closing:
             refuse_any(Refusal(found.code, None, found.facts) for found in rules.closing(facts))
         if rules.status(facts) != opinion.status:
@@ -170,7 +159,7 @@ def _stand_anew(writing: Writing, opinion_ids: Iterable[int], recheck_closing: b
 def draw_up_assignment(saving: Saving) -> None:
     """Number and round of a sheet; no new county matter (S8-3), nothing before the hearing, nothing new once closed."""
     values, writing = saving.values, saving.writing
-    opinion = _row(writing, Opinion, values["opinion"])
+    opinion = writing.get(Opinion, values["opinion"])
     for name in ("assigned_on", "signed_on"):
         refuse_any(rules.after_hearing(name, values[name], opinion.heard_on))
     if saving.is_new and opinion.closed_on is not None:
@@ -184,7 +173,7 @@ def _county_matter(saving: Saving) -> None:
     values, writing = saving.values, saving.writing
     ids = {"organ": [values["organ"]], "co_organs": values["co_organs"]}
     organ: Any = LEDGERS["organs"]
-    levels = {name: list(writing.session.scalars(select(organ.level).where(organ.id.in_(found)))) for name, found in ids.items()}
+    levels = {name: [writing.get(organ, row_id).level for row_id in found] for name, found in ids.items()}
     chosen_anew = {name: found for name, found in levels.items() if saving.is_new or saving.changed(name)}
     past = rules.of_the_past(values["assigned_on"], clock.today(), writing.actor.source == "import")
     refuse_any(rules.county_organs(chosen_anew, past))
@@ -195,9 +184,9 @@ def _county_matter(saving: Saving) -> None:
 def enter_reply(saving: Saving) -> None:
     """Round of a reply; it answers an assignment of its own opinion."""
     values, writing = saving.values, saving.writing
-    opinion = _row(writing, Opinion, values["opinion"])
+    opinion = writing.get(Opinion, values["opinion"])
     refuse_any(rules.after_hearing("replied_on", values["replied_on"], opinion.heard_on))
-    if values["assignment"] is not None and _row(writing, Assignment, values["assignment"]).opinion_id != opinion.id:
+    if values["assignment"] is not None and writing.get(Assignment, values["assignment"]).opinion_id != opinion.id:
         refuse_any([Refusal("other_opinion", "assignment")])
     _round(saving)
 
@@ -240,14 +229,9 @@ def follow_suggestion(saving: Saving) -> None:
 def supervise_once_a_day(saving: Saving) -> None:
     """One record for each day and target: the key has an empty part, so it is looked up here."""
     for name in ("assignment", "suggestion"):
-        target = saving.values[name]
-        if target is None:
+        if saving.values[name] is None:
             continue
-        statement = select(_supervision).where(
-            _supervision.station_id == saving.station_id, _supervision.supervised_on == saving.values["supervised_on"],
-            getattr(_supervision, f"{name}_id") == target)
-        if not saving.is_new:
-            statement = statement.where(_supervision.id != saving.row.id)
-        other = saving.writing.session.scalars(statement).first()
+        same = {name: saving.values[name], "supervised_on": saving.values["supervised_on"]}
+        other = next((each for each in saving.writing.rows(Supervision, saving.station_id, **same) if each.id != saving.row.id), None)
         if other is not None:
-            refuse_any([Refusal("taken", "supervised_on", {"title": title_of(saving.writing.session, other)})])
+            refuse_any([Refusal("taken", "supervised_on", {"title": saving.writing.store.title(Supervision, other.id)})])
