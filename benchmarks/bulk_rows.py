@@ -129,13 +129,13 @@ def floor(change: str, key: str) -> Written:
     table, told = LEDGERS[key].__table__, Change.__table__
     with db.engine.connect() as connection:
         ids = set(connection.scalars(select(told.c.row_id).where(told.c.change_set == change, told.c.ledger == key)))
-        parts: list[tuple[Any, list[Any]]] = []
-        for kept, own in ((table, table.c.id.in_(ids)), (told, told.c.change_set == change), (Searchable.__table__, Searchable.ledger == key)):
-            parts.append((kept, [dict(row) for row in connection.execute(select(kept).where(own)).mappings()]))
+        texts = Searchable.__table__
+        which = ((table, table.c.id.in_(ids)), (told, told.c.change_set == change), (texts, texts.c.ledger == key))
+        parts = [(kept, [dict(row) for row in connection.execute(select(kept).where(own)).mappings()]) for kept, own in which]
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF") if connection.dialect.name == "sqlite" else None
         for kept, rows in parts:
             if rows:
-                connection.execute(kept.delete().where(kept.c.ledger == key) if kept is Searchable.__table__ else _gone(kept, rows))
+                connection.execute(kept.delete().where(kept.c.ledger == key) if kept is texts else _gone(kept, rows))
         with measured(len(ids)) as written:
             for kept, rows in parts:
                 if rows:

@@ -10,23 +10,21 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from app.core.actor import Actor, program
-from app.core.attachments import ATTACH
-from app.core.bulk import MOST_ROWS, Draft, save_all
+from app.core.actor import Actor
+from app.core.bulk import Draft, save_all
 from app.core.database import db
 from app.core.fields import Kind
 from app.core.history import Change
 from app.core.ledger import LEDGERS, Ledger
 from app.core.numbering import Counter
-from app.core.refusals import Refusal, Refused
+from app.core.refusals import Refused
 from app.core.roles import Verb
 from app.core.saving import Writing
 from app.core.search import Searchable
 from app.core.writing import change_set, refusal_of
-from tests.integration.core.test_query_budgets import statements
 from tests.support.databases import Scene
 from tests.support.factories import Factory, on_day
 from tests.support.scene import HERE, TWO_STATIONS, World, world_in
@@ -195,7 +193,7 @@ def test_every_ledger_takes_many_rows_as_it_takes_one_after_the_other(app: Flask
                     made[factory.mark, key] = [factory.values(key) for _ in range(FRESH)]
                 fresh = made[factory.mark, key]
                 with change_set(actor, "核对") as writing:
-                    rows = [writing.session.get_one(LEDGERS[key], place.rows[key]) for place in (world.here, world.mine) if key in place.rows]
-                    rows = rows if actor.station_id is not None else [writing.session.get_one(LEDGERS[key], world.county.rows[key])]
+                    places = (world.here, world.mine) if actor.station_id is not None else (world.county,)
+                    rows = [writing.session.get_one(LEDGERS[key], place.rows[key]) for place in places if key in place.rows]
                     drafts = drafts_of(luck, key, fresh, rows)
                     assert run(writing, save_all, drafts) == run(writing, one_by_one, drafts), (key, actor.name)
