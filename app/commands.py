@@ -17,15 +17,17 @@ from app.core.filestore import sweep
 from app.core.filters import month_span
 from app.core.ledger import LEDGERS
 from app.core.migrating import upgrade
+from app.core.refusals import Refused
 from app.core.search import Searchable, index_rows
 from app.core.security import sync_permissions
 from app.excel import write_workbook
+from app.importing import command as importing_commands
 from app.people.models import Station
 from app.work.month import month_workbook, monthly_ledgers
 
 
 def register(app: Flask) -> None:
-    for command in (export_month, reindex, sweep_files, demo):
+    for command in (export_month, import_workbook, reindex, sweep_files, demo):
         app.cli.add_command(command)
 
 
@@ -37,16 +39,38 @@ def register(app: Flask) -> None:
 def export_month(station: str, month: str, out: str) -> None:
     """The month's Excel of one station."""
     with force_locale("zh"):
-        row = db.session.scalars(select(Station).where(Station.name == station)).first()
-        if row is None:
-            names = "、".join(db.session.scalars(select(Station.name).order_by(Station.name)))
-            raise click.ClickException(f"没有这个联络站：{station}。已有：{names}")
+        row = _station(station)
         if month_span(month) is None:
             raise click.ClickException(f"月份应写成 2026-10 的样子：{month}")
         actor = program(row.id, "command", "命令行")
         sheets, cover = month_workbook(db.session, actor, month, monthly_ledgers(actor), row.name)
         rows = write_workbook(Path(out), sheets, cover)
         click.echo(f"{out}：{len(sheets)} 本台账，{sum(rows)} 条")
+
+
+@click.command("import-workbook")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--station", required=True, help="Name of the station.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be written.")
+@with_appcontext
+def import_workbook(file: Path, station: str, dry_run: bool) -> None:
+    """Take a workbook of a station into the ledgers; prints the counts and the refused rows."""
+    with force_locale("zh"):
+        row = _station(station)
+        actor = program(row.id, "command", "命令行")
+        try:
+            for line in importing_commands.import_file(actor, row.id, file.name, file.read_bytes(), keep=not dry_run):
+                click.echo(line)
+        except Refused as refused:
+            raise click.ClickException("；".join(refusal.sentence() for refusal in refused.refusals)) from None
+
+
+def _station(name: str) -> Station:
+    row = db.session.scalars(select(Station).where(Station.name == name)).first()
+    if row is None:
+        names = "、".join(db.session.scalars(select(Station.name).order_by(Station.name)))
+        raise click.ClickException(f"没有这个联络站：{name}。已有：{names}")
+    return row
 
 
 @click.command("reindex")

@@ -6,9 +6,11 @@ from flask_appbuilder import AppBuilder
 from flask_babel import lazy_gettext as _
 
 from app.activities import forms as activities_forms
+from app.activities import layouts as activities_layouts
 from app.activities import ledgers as activities
 from app.activities import services as activities_services
 from app.archives import forms as archives_forms
+from app.archives import layouts as archives_layouts
 from app.archives import ledgers as archives
 from app.archives import services as archives_services
 from app.congress import ledgers as congress
@@ -25,12 +27,17 @@ from app.core.recyclebin import RecycleBinScreen, keepers
 from app.core.screens import LookupScreen, SearchScreen
 from app.core.views import LedgerView
 from app.first_visit import SetupScreen
+from app.importing import layout as importing
+from app.importing import sentences as _import_sentences  # noqa: F401 - registers them
 from app.people import forms as people_forms
+from app.people import layouts as people_layouts
 from app.people import ledgers as people
 from app.people.screens import KEEPERS, AccountScreen, AccountsScreen
 from app.reception import forms as reception_forms
+from app.reception import layouts as reception_layouts
 from app.reception import ledgers as reception
 from app.reception import services as reception_services
+from app.review import layouts as review_layouts
 from app.review import ledgers as review
 from app.review import services as review_services
 from app.work import ledgers as work
@@ -54,6 +61,8 @@ SCREENS = (
 )
 FORMS = (*people_forms.FORMS, *archives_forms.FORMS, *reception_forms.FORMS, *activities_forms.FORMS)
 """Official forms as Word documents."""
+LAYOUTS = (people_layouts, activities_layouts, reception_layouts, archives_layouts, review_layouts)
+"""Sheets of which one line feeds several ledgers, and the words that offices write."""
 VIEWS: tuple[type[LedgerView], ...] = tuple(view for area in AREAS for view in area.LEDGERS)
 
 EVERYONE = frozenset({"admin", "county", "head", "liaison", "archivist", "presidium", "convenor", "deputy"})
@@ -65,6 +74,13 @@ def _ledgers(*keys: str) -> list[Item]:
 
 connect_ledgers()
 papers.FORMS.update({form.key: form for form in FORMS})
+for area in LAYOUTS:
+    importing.CHOICE_WORDS.update(getattr(area, "CHOICE_WORDS", {}))
+    importing.HEADINGS.update(getattr(area, "HEADINGS", {}))
+    importing.SPELLINGS.update(getattr(area, "SPELLINGS", {}))
+    importing.PROPOSALS.update(getattr(area, "PROPOSALS", {}))
+importing.LAYOUTS.update({each.key: each for area in LAYOUTS for each in area.LAYOUTS})
+importing.LAYOUTS.update({view.datamodel.obj.__tablename__: importing.ledger_layout(view.datamodel.obj.__tablename__) for view in VIEWS})
 layout.MENU[:] = [
     Group("home", _("Workbench"), url="/", roles=EVERYONE),
     Group("people", _("People"), _ledgers("deputies", "mandates", "deputy_groups", "constituencies")),

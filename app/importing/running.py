@@ -1,0 +1,353 @@
+"""One run over the sheets of a workbook, inside a change set: a rehearsal and the import itself are the same run, kept or not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.bulk import Draft, save_all
+from app.core.fields import Field, Kind
+from app.core.ledger import LEDGERS, Ledger
+from app.core.paths import field_at
+from app.core.refusals import Refusal
+from app.core.roles import Verb
+from app.core.saving import Writing
+from app.core.titles import show, titles_of
+from app.core.values import seen
+from app.sheets import Grid, Heading
+
+from . import existing
+from .layout import LAYOUTS, Layout, Line, Part, Piece, Sheet, Trouble
+from .matching import Match
+from .naming import Namer
+from .outcome import LineOutcome, Outcome, Reason, SheetOutcome, Standing
+from .reading import lines_of, read_line
+
+_CHUNK = 500
+"""Rows written between two words about how far it is."""
+Progress = Callable[[int, int], None]
+"""Lines done, lines in all."""
+
+
+@dataclass(frozen=True)
+class MatchedSheet:
+    """A sheet whose layout is known."""
+
+    grid: Grid
+    heading: Heading
+    match: Match
+    year: int | None
+
+    @property
+    def layout(self) -> Layout:
+        return LAYOUTS[self.match.layout]
+
+
+@dataclass
+class _Entry:
+    """One row that is wanted, by all the lines that ask for it."""
+
+    values: dict[str, Any]
+    key: existing.Key
+    names: tuple[str, ...]
+    lines: list[int]
+    row_id: int | None = None
+
+
+@dataclass
+class _Attempt:
+    """What one go at a sheet gave."""
+
+    refused: dict[int, list[Reason]] = field(default_factory=lambda: defaultdict(list))
+    made: dict[tuple[int, str], int] = field(default_factory=dict)
+    new: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    changes: dict[int, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    touched: set[int] = field(default_factory=set)
+    written: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+
+
+def run(writing: Writing, sheets: Sequence[MatchedSheet], station_id: int | None, answers: Mapping[str, Any], progress: Progress) -> Outcome:
+    """Write what is right of every sheet; what is wrong is left out line by line, and told."""
+    outcome = Outcome()
+    total = sum(len(sheet.grid.rows) for sheet in sheets)
+    done = 0
+    found: dict[str, SheetOutcome] = {}
+    for sheet in sorted(sheets, key=lambda each: each.layout.rank):
+        namer = Namer(writing, station_id, answers)
+
+        def tell(part: float, before: int = done, rows: int = len(sheet.grid.rows)) -> None:
+            progress(before + int(rows * part), total)
+
+        going = _SheetRun(writing, sheet, station_id, namer, tell)
+        found[sheet.grid.name] = going.go()
+        done += len(sheet.grid.rows)
+        for proposed in namer.proposed:
+            outcome.proposed.append((proposed.ledger, proposed.text, _in_words(writing, LEDGERS[proposed.ledger], proposed.changes)))
+            outcome.written.setdefault(proposed.ledger, {"new": 0, "changed": 0})["new"] += 1
+        for ledger, (new, changed) in going.attempt.written.items():
+            counted = outcome.written.setdefault(ledger, {"new": 0, "changed": 0})
+            counted["new"] += new
+            counted["changed"] += changed
+    outcome.sheets = [found[sheet.grid.name] for sheet in sheets]
+    return outcome
+
+
+def _in_words(writing: Writing, model: type[Ledger], changes: Mapping[str, Any]) -> str:
+    shown = [(field_at(model, name), value) for name, value in changes.items()]
+    titles = titles_of(writing.session, {(item.target, value) for item, value in shown if item.kind is Kind.REFERENCE and value})
+    return "，".join(f"{item.label}：{show(item, value, titles)}" for item, value in shown if value not in (None, "", []))
+
+
+class _SheetRun:
+    """One sheet on its way into the ledgers."""
+
+    def __init__(
+        self, writing: Writing, sheet: MatchedSheet, station_id: int | None, namer: Namer, tell: Callable[[float], None]
+    ) -> None:
+        self.writing, self.sheet, self.station_id, self.namer, self.tell = writing, sheet, station_id, namer, tell
+        self.layout, self.match = sheet.layout, sheet.match
+        self.texts = sheet.heading.texts
+        self.wrong: dict[int, list[Reason]] = {}
+        self.attempt = _Attempt()
+
+    def go(self) -> SheetOutcome:
+        lines = self._read()
+        pieces = self._shape([line for line in lines if line.number not in self.wrong])
+        while True:
+            savepoint = self.writing.session.begin_nested()
+            self.attempt = self._try(pieces)
+            if not self.attempt.refused:
+                savepoint.commit()
+                break
+            savepoint.rollback()
+            for number, reasons in self.attempt.refused.items():
+                self.wrong[number] = reasons
+                del pieces[number]
+        outcome = SheetOutcome(self.sheet.grid.name, self.layout.key, str(self.layout.label))
+        outcome.take([self._told(line) for line in lines])
+        return outcome
+
+    # ------------------------------------------------------------ from cells to wanted rows
+
+    def _read(self) -> list[Line]:
+        found = lines_of(self.sheet.grid, self.sheet.heading, self.match)
+        by_uid = existing.rows_by_uid(self.writing, self.layout.key, [uid for _line, uid in found if uid]) if self._exported() else {}
+        claimed: set[int] = set()
+        for line, uid in found:
+            row_id = by_uid.get(uid or "")
+            if row_id is not None and row_id not in claimed:
+                claimed.add(row_id)
+                line.row_id = row_id
+        lines = [line for line, _uid in found]
+        existing.note_unchanged(self.writing, self.layout, self.match, lines)
+        for line in lines:
+            self._blame(line, read_line(line, self.layout, self.match, self.texts, self.sheet.year, self.namer.answers))
+        readable = [line for line in lines if line.number not in self.wrong]
+        self.namer.look_up(readable)
+        for line in readable:
+            self._blame(line, self.namer.settle(self.sheet.grid.name, line))
+        return lines
+
+    def _exported(self) -> bool:
+        return self.layout.key in LEDGERS
+
+    def _shape(self, lines: Sequence[Line]) -> dict[int, list[Piece]]:
+        facts = self.layout.prepare(Sheet(self.writing.session, self.station_id, self.sheet.year, lines, self.namer.named))
+        pieces: dict[int, list[Piece]] = {}
+        for line in lines:
+            line.chosen = self.namer.chosen(self.sheet.grid.name, line)
+            try:
+                pieces[line.number] = list(self.layout.shape(line, facts))
+            except Trouble as trouble:
+                self._blame(line, [trouble])
+        self.row_ids = {line.number: line.row_id for line in lines if line.row_id is not None}
+        return pieces
+
+    def _blame(self, line: Line, troubles: Iterable[Trouble]) -> None:
+        for trouble in troubles:
+            reason = self._reason(trouble.column or "", Refusal(trouble.code, None, trouble.facts))
+            reason.choices = list(trouble.choices)
+            self.wrong.setdefault(line.number, []).append(reason)
+            if reason.place is not None:
+                reason.cell = f"{letters(reason.place)}{line.number}"
+
+    # ------------------------------------------------------------ from wanted rows to ledgers
+
+    def _try(self, pieces: Mapping[int, list[Piece]]) -> _Attempt:
+        going = _Attempt()
+        parts = self.layout.parts
+        for place, (name, part) in enumerate(parts.items()):
+            entries = self._entries(name, part, pieces, going)
+            self._find(part, entries)
+            self._write(name, part, entries, going, place / len(parts), 1 / len(parts))
+        return going
+
+    def _entries(self, name: str, part: Part, pieces: Mapping[int, list[Piece]], going: _Attempt) -> list[_Entry]:
+        """The rows wanted of one part: the same row asked for by two lines is one."""
+        entries: dict[tuple[Any, ...], _Entry] = {}
+        for number, wanted in pieces.items():
+            for piece in wanted:
+                if piece.part != name or number in going.refused:
+                    continue
+                linked = {to: going.made.get((number, other)) for to, other in piece.links.items()}
+                if None in linked.values():
+                    continue
+                links = {to: [row_id] if part.model.fields[to].kind is Kind.REFERENCES else row_id for to, row_id in linked.items()}
+                values = {**piece.values, **links}
+                names = self._same(part, values)
+                key = existing.key_of(part.model, names, values)
+                row_id = going.made.get((number, piece.row_of)) if piece.row_of else self.row_ids.get(number)
+                if piece.row_of and row_id is None:
+                    continue
+                entry = entries.setdefault((row_id, names, key), _Entry({}, key, names, [], row_id))
+                if differing := _conflict(part.model, entry.values, values):
+                    refusal = Refusal("differs_from_line", None, {"line": entry.lines[0]})
+                    going.refused[number].append(self._reason(f"{name}.{differing}", refusal, number))
+                else:
+                    entry.lines.append(number)
+        return list(entries.values())
+
+    @staticmethod
+    def _same(part: Part, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """The fields that make the row the same; where the sheet has none of them, all that it says."""
+        for names in (part.same, part.same_else):
+            if any(values.get(name) is not None for name in names):
+                return names
+        return tuple(
+            sorted(
+                name for name, value in values.items()
+                if value is not None and field_at(part.model, name).kind not in (Kind.REFERENCES, Kind.POINTS)
+            )
+        )
+
+    def _find(self, part: Part, entries: Sequence[_Entry]) -> None:
+        """The rows that are there already."""
+        by_names: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
+        for entry in entries:
+            if entry.row_id is None and entry.names:
+                by_names[entry.names].append(entry)
+        for names, found in by_names.items():
+            there = existing.rows_by_key(self.writing, part.model, names, [entry.key for entry in found], self.station_id)
+            for entry in found:
+                entry.row_id = there.get(entry.key)
+                if entry.row_id is None and any(existing.is_masked(value) for value in entry.key):
+                    entry.row_id = existing.by_masked_key(part.model, names, entry.key, there)
+
+    def _write(self, name: str, part: Part, entries: Sequence[_Entry], going: _Attempt, before: float, share: float) -> None:
+        for start in range(0, len(entries), _CHUNK):
+            self._write_some(name, part, entries[start : start + _CHUNK], going)
+            self.tell(before + share * min(1.0, (start + _CHUNK) / len(entries)))
+
+    def _write_some(self, name: str, part: Part, entries: Sequence[_Entry], going: _Attempt) -> None:
+        rows = _rows(self.writing, part.model, [entry.row_id for entry in entries if entry.row_id is not None])
+        drafts: list[tuple[_Entry, Draft]] = []
+        for entry in entries:
+            row = rows.get(entry.row_id or 0)
+            given = {path: value for path, value in entry.values.items() if value is not None}
+            if row is None:
+                drafts.append((entry, self._draft(part, given)))
+                continue
+            for number in entry.lines:
+                going.made[number, name] = row.id
+            differing = existing.differences(self.writing, row, given)
+            if differing:
+                told = self._in_words(part.model, differing)
+                for number in entry.lines:
+                    going.changes[number] += told
+                changes = {path: new for path, (_old, new) in differing.items()}
+                drafts.append((entry, Draft(part.ledger, changes, row=row)))
+        for (entry, draft), made in zip(drafts, save_all(self.writing, [draft for _entry, draft in drafts]), strict=True):
+            if isinstance(made, tuple):
+                for number in entry.lines:
+                    going.refused[number] += [self._reason(f"{name}.{refusal.field or ''}", refusal, number) for refusal in made]
+                continue
+            going.written[part.ledger][draft.row is not None] += 1
+            for number in entry.lines:
+                going.made[number, name] = made.id
+                if draft.row is None:
+                    going.new[number].append(name)
+
+    def _draft(self, part: Part, given: dict[str, Any]) -> Draft:
+        """A new row. A number that the paper bears is kept: the program alone may write one."""
+        numbered = any(field_at(part.model, path).written_by_program for path in given)
+        by_program = numbered and self.writing.actor.may(part.ledger, Verb.ADD)
+        if not by_program:
+            given = {path: value for path, value in given.items() if not field_at(part.model, path).written_by_program}
+        station = {"station_id": self.station_id} if self.station_id is not None else {}
+        return Draft(part.ledger, {**given, **station}, by_program=by_program)
+
+    # ------------------------------------------------------------ what is told
+
+    def _in_words(self, model: type[Ledger], differing: Mapping[str, tuple[Any, Any]]) -> list[tuple[str, str, str]]:
+        items = {path: field_at(model, path) for path in differing}
+        titles = titles_of(self.writing.session, {
+            (item.target, row_id) for path, item in items.items() if item.target for value in differing[path] for row_id in _ids(value)})
+
+        def words(path: str, item: Field, value: Any) -> str:
+            return show(item, seen(self.writing.actor, model, path, value), titles)
+
+        return [(str(item.label), words(path, item, differing[path][0]), words(path, item, differing[path][1])) for path, item in items.items()]
+
+    def _reason(self, column: str, refusal: Refusal, number: int | None = None) -> Reason:
+        """A refusal beside the cell that is to blame, if the sheet has one."""
+        sentence = refusal.sentence()
+        if column in self.match.columns:
+            place = self.match.columns.index(column)
+            cell = f"{letters(place)}{number}" if number is not None else ""
+            return Reason(sentence, self.texts[place], cell, column, place)
+        part, _dot, path = column.partition(".")
+        if part in self.layout.parts and path:
+            sentence = f"{field_at(self.layout.parts[part].model, path).label}：{sentence}"
+        return Reason(sentence)
+
+    def _told(self, line: Line) -> LineOutcome:
+        title = " ".join(str(cell) for cell in line.cells[:4] if cell not in (None, ""))[:60]
+        if (reasons := self.wrong.get(line.number)) is not None:
+            choice = all(reason.choices for reason in reasons)
+            return LineOutcome(line.number, Standing.CHOICE if choice else Standing.WRONG, title, reasons)
+        new, changes = self.attempt.new.get(line.number, []), self.attempt.changes.get(line.number, [])
+        if new and (new[0] == next(iter(self.layout.parts)) or not self.attempt.made.get((line.number, next(iter(self.layout.parts))))):
+            return LineOutcome(line.number, Standing.NEW, title, changes=changes)
+        if new or changes:
+            added = [(str(self.layout.parts[name].model.entry.label), "", str(self.layout.parts[name].model.entry.one)) for name in new]
+            return LineOutcome(line.number, Standing.CHANGED, title, changes=[*changes, *added])
+        return LineOutcome(line.number, Standing.SAME, title)
+
+
+def _conflict(model: type[Ledger], there: dict[str, Any], values: Mapping[str, Any]) -> str:
+    """Join what another line says of the same row; the field in which both contradict each other, or nothing."""
+    joined = dict(there)
+    for name, value in values.items():
+        if value is None:
+            continue
+        if field_at(model, name).kind is Kind.REFERENCES:
+            joined[name] = sorted({*joined.get(name, ()), *value})
+        elif joined.get(name) is None:
+            joined[name] = value
+        elif existing.normal(field_at(model, name), joined[name]) != existing.normal(field_at(model, name), value):
+            return name
+    there.update(joined)
+    return ""
+
+
+def _rows(writing: Writing, model: type[Ledger], ids: Sequence[int]) -> dict[int, Any]:
+    return {row.id: row for row in writing.session.scalars(select(model).where(model.id.in_(ids)))} if ids else {}
+
+
+def _ids(value: Any) -> list[int]:
+    if isinstance(value, list):
+        return [each for each in value if isinstance(each, int)]
+    return [value] if isinstance(value, int) and not isinstance(value, bool) else []
+
+
+def letters(place: int) -> str:
+    """0 -> A, 26 -> AA: a column as spreadsheets name it."""
+    name, place = "", place + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,207 @@
+"""A workbook is received, matched, rehearsed, imported; an import is taken back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_babel import force_locale
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.database import db, write_transaction
+from app.core.refusals import NotThere, Refusal, Refused, refuse_any
+from app.core.roles import Verb
+from app.core.saving import Writing
+from app.core.writing import change_set
+from app.sheets import Grid, Heading, Unreadable, find_heading, label_key, read_workbook, year_of
+
+from .layout import LAYOUTS, Layout
+from .matching import IGNORED, UID, Match, best, match, words_of
+from .models import Import, SettledMatch
+from .outcome import Outcome
+from .running import MatchedSheet, Progress, run
+
+SOURCE = "import"
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal: nothing of it is kept."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A sheet as it was received: what it seems to be, for the user to correct."""
+
+    grid: Grid
+    heading: Heading | None
+    match: Match | None
+    year: int | None
+
+
+def importing(actor: Actor) -> Actor:
+    """The actor as history and rules see an import: rows of the past are taken as they were."""
+    return replace(actor, source=SOURCE)
+
+
+def layouts_for(actor: Actor) -> list[Layout]:
+    """The kinds of sheets whose ledgers the actor may add to."""
+    return [layout for layout in LAYOUTS.values() if all(actor.may(part.ledger, Verb.ADD) for part in layout.parts.values())]
+
+
+def read(content: bytes, name: str) -> list[Grid]:
+    """The sheets of a workbook that are not empty. Raises Refused with what is wrong with the file."""
+    try:
+        return [grid for grid in read_workbook(content, name) if any(cell not in (None, "") for row in grid.rows for cell in row)]
+    except Unreadable as unreadable:
+        raise Refused(Refusal(f"workbook_{unreadable.code}", None, unreadable.facts)) from unreadable
+
+
+def offer(session: Session, actor: Actor, station_id: int | None, grids: Sequence[Grid], only: str = "") -> list[Offered]:
+    """What each sheet seems to be: as the station settled it before, else by its headings."""
+    layouts = [layout for layout in layouts_for(actor) if not only or layout.key == only or only in [part.ledger for part in layout.parts.values()]]
+    words = {layout.key: words_of(layout) for layout in layouts}
+    facts = {layout.key: layout.facts(session, station_id) for layout in layouts}
+    known = {word for found in words.values() for word in found} | IGNORED
+    settled = {each.headings: each for each in session.scalars(select(SettledMatch).where(SettledMatch.station_id == station_id))}
+
+    def is_known(text: str) -> bool:
+        return label_key(text) in known or text.startswith(UID) or any(
+            layout.others is not None and layout.others(text, facts[layout.key]) for layout in layouts)
+
+    found = []
+    for grid in grids:
+        heading = find_heading(grid, is_known)
+        told = settled.get(_fingerprint(heading)) if heading is not None else None
+        if told is not None and told.layout in words and len(told.columns) == len(heading.texts if heading else ()):
+            fitting: Match | None = Match(told.layout, tuple(told.columns))
+        else:
+            fitting = best(grid.name, heading.texts, layouts, words, facts) if heading is not None else None
+        found.append(Offered(grid, heading, fitting, year_of(grid, heading) if heading is not None else None))
+    return found
+
+
+def _fingerprint(heading: Heading) -> str:
+    return hashlib.sha256("\n".join(label_key(text) for text in heading.texts).encode()).hexdigest()
+
+
+def settle(session: Session, station_id: int | None, heading: Heading, chosen: Match) -> None:
+    """Remember how the station understands these headings."""
+    print_ = _fingerprint(heading)
+    there = session.scalars(select(SettledMatch).where(SettledMatch.station_id == station_id, SettledMatch.headings == print_)).first()
+    if there is None:
+        session.add(SettledMatch(station_id=station_id, headings=print_, layout=chosen.layout, columns=list(chosen.columns)))
+    else:
+        there.layout, there.columns = chosen.layout, list(chosen.columns)
+
+
+def receive(actor: Actor, station_id: int | None, name: str, content: bytes, only: str = "") -> Import:
+    """Keep a workbook for its import. Raises Refused where it cannot be read."""
+    offered = offer(db.session(), actor, station_id, read(content, name), only)
+    with write_transaction(db.session) as session:
+        kept = Import(
+            station_id=station_id, account_id=actor.account_id, by=actor.name, file_name=name[-200:], content=content,
+            matches={each.grid.name: _kept(each.match) for each in offered}, answers={}, outcome={})
+        session.add(kept)
+        session.flush()
+        session.expunge(kept)
+    return kept
+
+
+def _kept(found: Match | None) -> dict[str, Any]:
+    return {"layout": found.layout, "columns": list(found.columns)} if found is not None else {}
+
+
+def of_actor(actor: Actor, import_id: int) -> Import:
+    """An import of the actor's station. Raises NotThere."""
+    found = db.session.get(Import, import_id)
+    if found is None or (found.station_id != actor.station_id and actor.station_id is not None) or not layouts_for(actor):
+        raise NotThere("imports")
+    if actor.station_id is None and found.account_id != actor.account_id:
+        raise NotThere("imports")
+    return found
+
+
+def offered_of(actor: Actor, found: Import) -> list[Offered]:
+    """The sheets of a kept workbook with their match as it was settled."""
+    if found.content is None:
+        raise NotThere("imports")
+    offered = offer(db.session(), actor, found.station_id, read(found.content, found.file_name))
+    sheets = []
+    for each in offered:
+        told = found.matches.get(each.grid.name)
+        chosen = Match(told["layout"], tuple(told["columns"])) if told else None
+        sheets.append(replace(each, match=chosen if chosen is None or chosen.layout in LAYOUTS else None))
+    return sheets
+
+
+def change_match(actor: Actor, found: Import, chosen: Mapping[str, Match | None]) -> None:
+    """How the user says that sheets are to be understood; remembered for the station. Raises Refused."""
+    sheets = {each.grid.name: each for each in offered_of(actor, found)}
+    allowed = {layout.key for layout in layouts_for(actor)}
+    for name, told in chosen.items():
+        sheet = sheets.get(name)
+        if sheet is None or sheet.heading is None or told is None:
+            continue
+        refuse_any(_misfits(sheet, told, allowed))
+    with write_transaction(db.session) as session:
+        kept = session.get_one(Import, found.id)
+        kept.matches = {**kept.matches, **{name: _kept(told) for name, told in chosen.items() if name in sheets}}
+        kept.state = "matched"
+        for name, told in chosen.items():
+            sheet = sheets.get(name)
+            if told is not None and sheet is not None and sheet.heading is not None:
+                settle(session, kept.station_id, sheet.heading, told)
+
+
+def _misfits(sheet: Offered, told: Match, allowed: set[str]) -> Iterator[Refusal]:
+    assert sheet.heading is not None
+    if told.layout not in allowed or len(told.columns) != len(sheet.heading.texts):
+        yield Refusal("not_permitted")
+        return
+    layout = LAYOUTS[told.layout]
+    for group in layout.needs:
+        if not set(group) & set(told.columns):
+            labels = " / ".join(str(layout.field_of(layout.column(name)).label) for name in group if "." in name)
+            yield Refusal("column_missing", None, {"sheet": sheet.grid.name, "column": labels})
+
+
+def matched(offered: Sequence[Offered]) -> list[MatchedSheet]:
+    return [MatchedSheet(each.grid, each.heading, each.match, each.year) for each in offered if each.match is not None and each.heading is not None]
+
+
+def perform(
+    actor: Actor, station_id: int | None, offered: Sequence[Offered], answers: Mapping[str, Any], progress: Progress, *,
+    keep: bool, reason: str, finish: Any = None,
+) -> Outcome:
+    """Rehearse or import the sheets, in one transaction. `finish` is called with the outcome and the change set inside it."""
+    outcome: list[Outcome] = []
+    try:
+        with force_locale("zh"), _writing(importing(actor), reason) as writing:
+            found = run(writing, matched(offered), station_id, answers, progress)
+            outcome.append(found)
+            if not keep:
+                raise _Rehearsed
+            if finish is not None:
+                finish(writing, found)
+    except _Rehearsed:
+        pass
+    return outcome[0]
+
+
+@contextmanager
+def _writing(actor: Actor, reason: str) -> Iterator[Writing]:
+    with change_set(actor, reason) as writing:
+        yield writing
+
+
+def first_match(session: Session, station_id: int | None, texts: Sequence[str], layout: Layout) -> Match:
+    """The layout's columns in a heading, whatever is missing: where a user begins to correct."""
+    loose = replace(layout, needs=())
+    found = match(texts, loose, words_of(layout), layout.facts(session, station_id))
+    assert found is not None
+    return found
