@@ -295,7 +295,7 @@ class _SheetRun:
     def _reason(self, column: str, refusal: Refusal, number: int | None = None) -> Reason:
         """A refusal beside the cell that is to blame, if the sheet has one."""
         sentence = refusal.sentence()
-        if column in self.match.columns:
+        if column and column in self.match.columns:
             place = self.match.columns.index(column)
             cell = f"{letters(place)}{number}" if number is not None else ""
             return Reason(sentence, self.texts[place], cell, column, place)

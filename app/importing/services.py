@@ -70,12 +70,14 @@ def offer(session: Session, actor: Actor, station_id: int | None, grids: Sequenc
     settled = {each.headings: each for each in session.scalars(select(SettledMatch).where(SettledMatch.station_id == station_id))}
 
     def is_known(text: str) -> bool:
-        return label_key(text) in known or text.startswith(UID) or any(
-            layout.others is not None and layout.others(text, facts[layout.key]) for layout in layouts)
+        return label_key(text) in known or text.startswith(UID)
+
+    def may_be_known(text: str) -> bool:
+        return is_known(text) or any(layout.others is not None and layout.others(text, facts[layout.key]) for layout in layouts)
 
     found = []
     for grid in grids:
-        heading = find_heading(grid, is_known)
+        heading = find_heading(grid, is_known) or find_heading(grid, may_be_known)
         told = settled.get(_fingerprint(heading)) if heading is not None else None
         if told is not None and told.layout in words and len(told.columns) == len(heading.texts if heading else ()):
             fitting: Match | None = Match(told.layout, tuple(told.columns))
