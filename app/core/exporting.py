@@ -14,7 +14,7 @@ from app.excel import Column, Sheet, write_workbook
 from . import clock
 from .fields import Field, Kind
 from .listing import Listing
-from .paths import field_at
+from .paths import UID, field_at
 from .values import sight_of
 
 _KINDS: dict[Kind, Any] = {
@@ -35,6 +35,9 @@ def excel_columns(listing: Listing) -> list[Column]:
     columns = []
     for path in listing.columns:
         item = field_at(listing.model, path)
+        if item is UID:
+            columns.append(Column(f"{UID.name}:{listing.model.__tablename__}", hidden=True))
+            continue
         kind: Any = _KINDS.get(item.kind, "text") if sight_of(listing.actor, listing.model, path) == "clear" else "text"
         columns.append(Column(item.label, kind, item.width or _width(item)))
     return columns

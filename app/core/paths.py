@@ -17,11 +17,16 @@ from .ledger import LEDGERS, Ledger
 STATION = Field(label=_("Station"), kind=Kind.REFERENCE, target="stations", name="station")
 """The column that shows whose row it is, for those who see several stations."""
 
+UID = Field(label="uid", kind=Kind.TEXT, name="uid")
+"""What a row is called for life: an export writes it, so that the row is known again when the workbook comes back."""
+
 
 def field_at(model: type[Ledger], path: str) -> Field:
     """The field at the end of the path. Raises KeyError where there is none."""
     if path == STATION.name and "station" not in model.fields:
         return STATION
+    if path == UID.name:
+        return UID
     for step in path.split(".")[:-1]:
         model = LEDGERS[field_at(model, step).target]
     return model.fields[path.rsplit(".", 1)[-1]]

@@ -22,7 +22,7 @@ from .fields import read_id
 from .forms import LedgerField, as_typed, attach, form_class, form_paths, referred_in, row_paths, sections, shown_fields, typed_changes
 from .ledger import Ledger
 from .listing import Listing
-from .paths import field_at
+from .paths import UID, field_at
 from .refusals import NotThere, Refused
 from .roles import Reach, Verb
 from .saving import Writing, version_of
@@ -86,7 +86,7 @@ class LedgerView(ModelView):
         from .exporting import list_workbook
 
         actor = the_actor()
-        listing, _sentences = self._listing(actor, tuple(row_paths(self.model)))
+        listing, _sentences = self._listing(actor, (*row_paths(self.model), UID.name))
         return list_workbook(listing)
 
     # ------------------------------------------------------------------ official forms

@@ -20,6 +20,8 @@ class Column:
     label: Label
     kind: Kind = "text"
     width: float | None = None
+    hidden: bool = False
+    """Written but neither shown nor printed: what a program reads when the workbook comes back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ class _SheetWriter:
         self._title = clean(sheet.title)
         self._note = clean(sheet.note)
         self._labels = [clean(column.label) for column in self._columns]
+        self._shown = sum(not column.hidden for column in self._columns)
         self._heading = 2 if self._note else 1
         self._capacity = sheet_rows - self._heading - 1
 
@@ -122,8 +123,8 @@ class _SheetWriter:
         name = sheet_name(self._sheet.name, (other.get_name() for other in self._workbook.worksheets()), suffix)
         worksheet = self._workbook.add_worksheet(name)
         set_page(worksheet, self._words, landscape=True)
-        for index, width in enumerate(self._widths):
-            worksheet.set_column(index, index, width)
+        for index, (column, width) in enumerate(zip(self._columns, self._widths, strict=True)):
+            worksheet.set_column(index, index, width, None, {"hidden": True} if column.hidden else {})
         worksheet.set_row(0, 30)
         self._say(worksheet, 0, self._title, self._styles.title)
         if self._note:
@@ -138,12 +139,12 @@ class _SheetWriter:
         return worksheet
 
     def _close(self, worksheet: Worksheet, last_row: int) -> None:
-        worksheet.autofilter(self._heading, 0, last_row, len(self._columns) - 1)
+        worksheet.autofilter(self._heading, 0, last_row, self._shown - 1)
 
     def _say(self, worksheet: Worksheet, row: int, text: Any, style: Format) -> None:
         """One text across the whole sheet."""
-        if len(self._columns) > 1:
-            worksheet.merge_range(row, 0, row, len(self._columns) - 1, "", style)
+        if self._shown > 1:
+            worksheet.merge_range(row, 0, row, self._shown - 1, "", style)
         worksheet.write_string(row, 0, clean(text), style)
 
     def _write_row(self, worksheet: Worksheet, row: int, puts: Sequence[_Put], values: Sequence[Any]) -> None:

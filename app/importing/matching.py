@@ -48,9 +48,9 @@ def match(texts: Sequence[str], layout: Layout, words: Mapping[str, str], facts:
         name = ""
         if text.startswith(UID):
             name = UID if text == UID + layout.key else ""
-        elif text and label_key(text) not in IGNORED:
+        elif text:
             name = _named(text, words)
-            if not name and layout.others is not None and layout.others(text, facts):
+            if not name and label_key(text) not in IGNORED and layout.others is not None and layout.others(text, facts):
                 name = OTHER
         found.append("" if name in found and name not in ("", OTHER) else name)
     there = set(found)
