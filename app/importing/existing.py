@@ -30,7 +30,8 @@ Key = tuple[Any, ...]
 
 def rows_by_uid(writing: Writing, key: str, uids: Iterable[str]) -> dict[str, int]:
     """uid -> id of rows that the actor may see."""
-    model, found = LEDGERS[key], {}
+    model = LEDGERS[key]
+    found: dict[str, int] = {}
     wanted = sorted(set(uids))
     for start in range(0, len(wanted), _CHUNK):
         paths = Paths(model)
@@ -114,15 +115,21 @@ def _narrowed(model: type[Ledger], names: Sequence[str], keys: Sequence[Key]) ->
         if None in parts or "." in name or any(is_masked(part) for part in parts):
             continue
         if field_at(model, name).kind in (Kind.DATE, Kind.DATETIME):
-            days = [day_of(part) for part in parts]
-            if not all(isinstance(day, date) for day in days):
-                continue
-            first, last = min(days), max(days) + timedelta(days=1)
-            return [lambda paths, name=name: [paths.column(name) >= first, paths.column(name) < last]]  # type: ignore[misc]
+            days = [day for part in parts if (day := day_of(part)) is not None]
+            if all(isinstance(day, date) for day in days):
+                return [_between(name, min(days), max(days) + timedelta(days=1))]
+            continue
         wanted = sorted(parts)
-        pieces = [wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK)]
-        return [lambda paths, name=name, piece=piece: [paths.column(name).in_(piece)] for piece in pieces]  # type: ignore[misc]
+        return [_among(name, wanted[start : start + _CHUNK]) for start in range(0, len(wanted), _CHUNK)]
     return [lambda paths: []]
+
+
+def _between(name: str, first: date, end: date) -> Callable[[Paths], list[Any]]:
+    return lambda paths: [paths.column(name) >= first, paths.column(name) < end]
+
+
+def _among(name: str, wanted: list[Any]) -> Callable[[Paths], list[Any]]:
+    return lambda paths: [paths.column(name).in_(wanted)]
 
 
 def by_masked_key(model: type[Ledger], names: Sequence[str], key: Key, there: Mapping[Key, int]) -> int | None:

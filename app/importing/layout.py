@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -202,6 +202,6 @@ def _rank(key: str) -> int:
     return 10 * depth(key, frozenset())
 
 
-def day_of(value: Any) -> date | None:
-    """The day of a date or a moment."""
-    return value.date() if hasattr(value, "date") else value
+def day_of(value: Any) -> Any:
+    """The day of a moment; anything else as it is."""
+    return value.date() if isinstance(value, datetime) else value

@@ -76,7 +76,11 @@ def _unbracketed(text: str) -> str:
 
 
 def best(
-    name: str, texts: Sequence[str], layouts: Iterable[Layout], words: Mapping[str, Mapping[str, str]], facts: Mapping[str, Mapping[str, Any]]
+    name: str,
+    texts: Sequence[str],
+    layouts: Iterable[Layout],
+    words: Mapping[str, Mapping[str, str]],
+    facts: Mapping[str, Mapping[str, Any]],
 ) -> Match | None:
     """The layout that says most of the sheet; a sheet of which hardly anything is understood is none of ours."""
     candidates: list[tuple[int, bool, int, Match]] = []

@@ -16,10 +16,23 @@ from app.core.fields import Choices
 
 STATES = Choices(
     {
-        "matched": _("Uploaded"), "rehearsing": _("Being checked"), "rehearsed": _("Checked"), "writing": _("Being written"),
-        "done": _("Imported"), "undone": _("Taken back"), "failed": _("Stopped"),
+        "matched": _("Uploaded"),
+        "rehearsing": _("Being checked"),
+        "rehearsed": _("Checked"),
+        "writing": _("Being written"),
+        "done": _("Imported"),
+        "undone": _("Taken back"),
+        "failed": _("Stopped"),
     },
-    tones={"matched": "info", "rehearsed": "info", "done": "ok", "undone": "mute", "failed": "bad", "rehearsing": "warn", "writing": "warn"},
+    tones={
+        "matched": "info",
+        "rehearsed": "info",
+        "done": "ok",
+        "undone": "mute",
+        "failed": "bad",
+        "rehearsing": "warn",
+        "writing": "warn",
+    },
 )
 
 

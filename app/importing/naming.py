@@ -13,7 +13,6 @@ from app.core.bulk import Draft, save_all
 from app.core.fields import Kind
 from app.core.ledger import LEDGERS, Ledger
 from app.core.paths import Paths
-from app.core.refusals import Refusal
 from app.core.saving import Writing
 from app.core.scope import visible
 from app.core.search import Searchable
@@ -98,11 +97,12 @@ class Namer:
 
     def _find(self, target: str, texts: list[str]) -> dict[str, list[int]]:
         model: Any = LEDGERS[target]
-        spelled = {text: list(dict.fromkeys([text, *SPELLINGS.get(target, lambda text: ())(text)])) for text in texts}
+        spelled = {text: list(dict.fromkeys([text, *SPELLINGS.get(target, _as_written)(text)])) for text in texts}
         wanted = sorted({form for forms in spelled.values() for form in forms})
         rows: dict[str, set[int]] = defaultdict(set)
         columns = [
-            model.fields[name].column for name in dict.fromkeys((*model.entry.key, *model.entry.title))
+            model.fields[name].column
+            for name in dict.fromkeys((*model.entry.key, *model.entry.title))
             if name in model.fields and model.fields[name].kind is Kind.TEXT and not model.fields[name].personal
         ]
         for start in range(0, len(wanted), _CHUNK):
@@ -111,8 +111,11 @@ class Namer:
                 statement = self._scoped(model, select(getattr(model, column), model.id)).where(getattr(model, column).in_(part))
                 for text, row_id in self.writing.session.execute(statement):
                     rows[text].add(row_id)
-            titled = self._scoped(model, select(Searchable.title, model.id)).join(
-                Searchable, (Searchable.ledger == target) & (Searchable.row_id == model.id)).where(Searchable.title.in_(part))
+            titled = (
+                self._scoped(model, select(Searchable.title, model.id))
+                .join(Searchable, (Searchable.ledger == target) & (Searchable.row_id == model.id))
+                .where(Searchable.title.in_(part))
+            )
             for text, row_id in self.writing.session.execute(titled):
                 rows[text].add(row_id)
         return {text: self._first(forms, rows) for text, forms in spelled.items()}
@@ -161,12 +164,15 @@ class Namer:
         return tuple((row_id, _described(self.writing, rows[row_id], titles[target, row_id])) for row_id in ids if row_id in rows)
 
 
+def _as_written(text: str) -> Iterable[str]:
+    return ()
+
+
 def _described(writing: Writing, row: Ledger, title: str) -> str:
-    shown = []
-    for name, item in row.fields.items():
-        if item.kind in (Kind.CHOICE, Kind.TEXT, Kind.DATE, Kind.PHONE) and name not in row.entry.title and not item.written_by_program:
-            if text := show(item, seen(writing.actor, type(row), name, getattr(row, item.column))):
-                shown.append(text)
-    return " ".join([title, *shown[:5]])
-
-
+    """The title and the first few short values that tell one of two namesakes."""
+    telling = (Kind.CHOICE, Kind.TEXT, Kind.DATE, Kind.PHONE)
+    items = [
+        item for name, item in row.fields.items() if item.kind in telling and name not in row.entry.title and not item.written_by_program
+    ]
+    shown = [show(item, seen(writing.actor, type(row), item.name, getattr(row, item.column))) for item in items]
+    return " ".join([title, *[text for text in shown if text][:5]])

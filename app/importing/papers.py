@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 
 from app.core.fields import Field, Kind
 from app.core.masks import Personal
-from app.excel import Column, Sheet, write_workbook
-TemplateColumn=write_template=None
+from app.excel import Column, Sheet, TemplateColumn, write_template, write_workbook
 
 from .layout import Layout
 from .outcome import SheetOutcome
@@ -38,7 +37,9 @@ def _rows(source: Offered, outcome: SheetOutcome) -> Iterator[Sequence[Any]]:
     width = len(source.heading.texts) if source.heading else 0
     for line in outcome.refused:
         cells = list(source.grid.rows[line.number - 1][:width])
-        reasons = "；".join(f"{reason.heading}{reason.cell and f'（{reason.cell}）'}：{reason.sentence}".lstrip("：") for reason in line.reasons)
+        reasons = "；".join(
+            f"{reason.heading}{reason.cell and f'（{reason.cell}）'}：{reason.sentence}".lstrip("：") for reason in line.reasons
+        )
         yield [*(_as_typed(cell) for cell in cells), *[""] * (width - len(cells)), _("Row %(row)s: %(why)s", row=line.number, why=reasons)]
 
 
@@ -58,7 +59,9 @@ def blank_template(target: BinaryIO, layout: Layout) -> None:
     for column in layout.columns:
         item = layout.field_of(column)
         if not item.written_by_program and column.part in layout.parts:
-            columns.append(_template_column(item, str(column.words[0]) if column.words and layout.key not in layout.parts else str(item.label)))
+            columns.append(
+                _template_column(item, str(column.words[0]) if column.words and layout.key not in layout.parts else str(item.label))
+            )
     write_template(target, str(layout.label), columns)
 
 
@@ -84,8 +87,10 @@ def _hint(item: Field) -> str:
         case Kind.DATETIME:
             return _("Like 2026-11-03 09:00")
         case Kind.REFERENCE | Kind.REFERENCES:
-            return _("As it is called in the ledger; several with 、 between them") if item.kind is Kind.REFERENCES else _("As it is called in the ledger")
+            return (
+                _("As it is called in the ledger; several with 、 between them")
+                if item.kind is Kind.REFERENCES
+                else _("As it is called in the ledger")
+            )
         case _:
             return ""
-
-

@@ -61,7 +61,9 @@ def lines_of(grid: Grid, heading: Heading, match: Match) -> list[tuple[Line, str
     return found
 
 
-def read_line(line: Line, layout: Layout, match: Match, texts: Sequence[str], year: int | None, answers: Mapping[str, Any]) -> list[Trouble]:
+def read_line(
+    line: Line, layout: Layout, match: Match, texts: Sequence[str], year: int | None, answers: Mapping[str, Any]
+) -> list[Trouble]:
     """Fill in the line's values; what cannot be read is told, cell by cell. Cells that are `unread` say nothing new."""
     troubles: list[Trouble] = []
     for place, name in enumerate(match.columns):

@@ -10,14 +10,12 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.bulk import Draft, save_all
-from app.core.fields import Field, Kind
+from app.core.fields import Kind
 from app.core.ledger import LEDGERS, Ledger
 from app.core.paths import field_at
 from app.core.refusals import Refusal
 from app.core.roles import Verb
 from app.core.saving import Writing
-from app.core.titles import show, titles_of
-from app.core.values import seen
 from app.sheets import Grid, Heading
 
 from . import existing
@@ -26,6 +24,7 @@ from .matching import Match
 from .naming import Namer
 from .outcome import LineOutcome, Outcome, Reason, SheetOutcome, Standing
 from .reading import lines_of, read_line
+from .telling import Teller, row_in_words
 
 _CHUNK = 500
 """Rows written between two words about how far it is."""
@@ -70,7 +69,9 @@ class _Attempt:
     written: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
 
 
-def run(writing: Writing, sheets: Sequence[MatchedSheet], station_id: int | None, answers: Mapping[str, Any], progress: Progress) -> Outcome:
+def run(
+    writing: Writing, sheets: Sequence[MatchedSheet], station_id: int | None, answers: Mapping[str, Any], progress: Progress
+) -> Outcome:
     """Write what is right of every sheet; what is wrong is left out line by line, and told."""
     outcome = Outcome()
     total = sum(len(sheet.grid.rows) for sheet in sheets)
@@ -86,7 +87,7 @@ def run(writing: Writing, sheets: Sequence[MatchedSheet], station_id: int | None
         found[sheet.grid.name] = going.go()
         done += len(sheet.grid.rows)
         for proposed in namer.proposed:
-            outcome.proposed.append((proposed.ledger, proposed.text, _in_words(writing, LEDGERS[proposed.ledger], proposed.changes)))
+            outcome.proposed.append((proposed.ledger, proposed.text, row_in_words(writing, LEDGERS[proposed.ledger], proposed.changes)))
             outcome.written.setdefault(proposed.ledger, {"new": 0, "changed": 0})["new"] += 1
         for ledger, (new, changed) in going.attempt.written.items():
             counted = outcome.written.setdefault(ledger, {"new": 0, "changed": 0})
@@ -96,21 +97,13 @@ def run(writing: Writing, sheets: Sequence[MatchedSheet], station_id: int | None
     return outcome
 
 
-def _in_words(writing: Writing, model: type[Ledger], changes: Mapping[str, Any]) -> str:
-    shown = [(field_at(model, name), value) for name, value in changes.items()]
-    titles = titles_of(writing.session, {(item.target, value) for item, value in shown if item.kind is Kind.REFERENCE and value})
-    return "，".join(f"{item.label}：{show(item, value, titles)}" for item, value in shown if value not in (None, "", []))
-
-
 class _SheetRun:
     """One sheet on its way into the ledgers."""
 
-    def __init__(
-        self, writing: Writing, sheet: MatchedSheet, station_id: int | None, namer: Namer, tell: Callable[[float], None]
-    ) -> None:
+    def __init__(self, writing: Writing, sheet: MatchedSheet, station_id: int | None, namer: Namer, tell: Callable[[float], None]) -> None:
         self.writing, self.sheet, self.station_id, self.namer, self.tell = writing, sheet, station_id, namer, tell
         self.layout, self.match = sheet.layout, sheet.match
-        self.texts = sheet.heading.texts
+        self.teller = Teller(writing, self.layout, self.match, sheet.heading.texts)
         self.wrong: dict[int, list[Reason]] = {}
         self.attempt = _Attempt()
 
@@ -145,7 +138,7 @@ class _SheetRun:
         lines = [line for line, _uid in found]
         existing.note_unchanged(self.writing, self.layout, self.match, lines)
         for line in lines:
-            self._blame(line, read_line(line, self.layout, self.match, self.texts, self.sheet.year, self.namer.answers))
+            self._blame(line, read_line(line, self.layout, self.match, self.sheet.heading.texts, self.sheet.year, self.namer.answers))
         readable = [line for line in lines if line.number not in self.wrong]
         self.namer.look_up(readable)
         for line in readable:
@@ -169,11 +162,9 @@ class _SheetRun:
 
     def _blame(self, line: Line, troubles: Iterable[Trouble]) -> None:
         for trouble in troubles:
-            reason = self._reason(trouble.column or "", Refusal(trouble.code, None, trouble.facts))
+            reason = self.teller.reason(trouble.column or "", Refusal(trouble.code, None, trouble.facts), line.number)
             reason.choices = list(trouble.choices)
             self.wrong.setdefault(line.number, []).append(reason)
-            if reason.place is not None:
-                reason.cell = f"{letters(reason.place)}{line.number}"
 
     # ------------------------------------------------------------ from wanted rows to ledgers
 
@@ -206,7 +197,7 @@ class _SheetRun:
                 entry = entries.setdefault((row_id, names, key), _Entry({}, key, names, [], row_id))
                 if differing := _conflict(part.model, entry.values, values):
                     refusal = Refusal("differs_from_line", None, {"line": entry.lines[0]})
-                    going.refused[number].append(self._reason(f"{name}.{differing}", refusal, number))
+                    going.refused[number].append(self.teller.reason(f"{name}.{differing}", refusal, number))
                 else:
                     entry.lines.append(number)
         return list(entries.values())
@@ -219,7 +210,8 @@ class _SheetRun:
                 return names
         return tuple(
             sorted(
-                name for name, value in values.items()
+                name
+                for name, value in values.items()
                 if value is not None and field_at(part.model, name).kind not in (Kind.REFERENCES, Kind.POINTS)
             )
         )
@@ -255,7 +247,7 @@ class _SheetRun:
                 going.made[number, name] = row.id
             differing = existing.differences(self.writing, row, given)
             if differing:
-                told = self._in_words(part.model, differing)
+                told = self.teller.changes(part.model, differing)
                 for number in entry.lines:
                     going.changes[number] += told
                 changes = {path: new for path, (_old, new) in differing.items()}
@@ -263,7 +255,7 @@ class _SheetRun:
         for (entry, draft), made in zip(drafts, save_all(self.writing, [draft for _entry, draft in drafts]), strict=True):
             if isinstance(made, tuple):
                 for number in entry.lines:
-                    going.refused[number] += [self._reason(f"{name}.{refusal.field or ''}", refusal, number) for refusal in made]
+                    going.refused[number] += [self.teller.reason(f"{name}.{refusal.field or ''}", refusal, number) for refusal in made]
                 continue
             going.written[part.ledger][draft.row is not None] += 1
             for number in entry.lines:
@@ -279,30 +271,6 @@ class _SheetRun:
             given = {path: value for path, value in given.items() if not field_at(part.model, path).written_by_program}
         station = {"station_id": self.station_id} if self.station_id is not None else {}
         return Draft(part.ledger, {**given, **station}, by_program=by_program)
-
-    # ------------------------------------------------------------ what is told
-
-    def _in_words(self, model: type[Ledger], differing: Mapping[str, tuple[Any, Any]]) -> list[tuple[str, str, str]]:
-        items = {path: field_at(model, path) for path in differing}
-        titles = titles_of(self.writing.session, {
-            (item.target, row_id) for path, item in items.items() if item.target for value in differing[path] for row_id in _ids(value)})
-
-        def words(path: str, item: Field, value: Any) -> str:
-            return show(item, seen(self.writing.actor, model, path, value), titles)
-
-        return [(str(item.label), words(path, item, differing[path][0]), words(path, item, differing[path][1])) for path, item in items.items()]
-
-    def _reason(self, column: str, refusal: Refusal, number: int | None = None) -> Reason:
-        """A refusal beside the cell that is to blame, if the sheet has one."""
-        sentence = refusal.sentence()
-        if column and column in self.match.columns:
-            place = self.match.columns.index(column)
-            cell = f"{letters(place)}{number}" if number is not None else ""
-            return Reason(sentence, self.texts[place], cell, column, place)
-        part, _dot, path = column.partition(".")
-        if part in self.layout.parts and path:
-            sentence = f"{field_at(self.layout.parts[part].model, path).label}：{sentence}"
-        return Reason(sentence)
 
     def _told(self, line: Line) -> LineOutcome:
         title = " ".join(str(cell) for cell in line.cells[:4] if cell not in (None, ""))[:60]
@@ -336,18 +304,3 @@ def _conflict(model: type[Ledger], there: dict[str, Any], values: Mapping[str, A
 
 def _rows(writing: Writing, model: type[Ledger], ids: Sequence[int]) -> dict[int, Any]:
     return {row.id: row for row in writing.session.scalars(select(model).where(model.id.in_(ids)))} if ids else {}
-
-
-def _ids(value: Any) -> list[int]:
-    if isinstance(value, list):
-        return [each for each in value if isinstance(each, int)]
-    return [value] if isinstance(value, int) and not isinstance(value, bool) else []
-
-
-def letters(place: int) -> str:
-    """0 -> A, 26 -> AA: a column as spreadsheets name it."""
-    name, place = "", place + 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -11,7 +11,9 @@ SENTENCES = {
     "nobody_of_that_name": _("“%(name)s” is not in “%(ledger)s”"),
     "no_term": _("No term of the level “%(level)s” is known for %(year)s; enter it under Terms"),
     "no_activity_that_day": _("“%(heading)s”: there is no activity on %(day)s; enter or import the activity first"),
-    "two_activities_that_day": _("“%(heading)s”: which of the activities on %(day)s is meant cannot be told; write its type or title in the heading"),
+    "two_activities_that_day": _(
+        "“%(heading)s”: which of the activities on %(day)s is meant cannot be told; write its type or title in the heading"
+    ),
     "no_mark": _("“%(raw)s” under “%(heading)s” is no mark of attendance: √ present, 假 on leave, × absent, 迟 late"),
     "not_judged": _("“%(raw)s” under “%(point)s” is neither in order nor a fault"),
     "no_mandate": _("This deputy has no mandate in the ledger"),

@@ -63,7 +63,9 @@ def read(content: bytes, name: str) -> list[Grid]:
 
 def offer(session: Session, actor: Actor, station_id: int | None, grids: Sequence[Grid], only: str = "") -> list[Offered]:
     """What each sheet seems to be: as the station settled it before, else by its headings."""
-    layouts = [layout for layout in layouts_for(actor) if not only or layout.key == only or only in [part.ledger for part in layout.parts.values()]]
+    layouts = [
+        layout for layout in layouts_for(actor) if not only or layout.key == only or only in [part.ledger for part in layout.parts.values()]
+    ]
     words = {layout.key: words_of(layout) for layout in layouts}
     facts = {layout.key: layout.facts(session, station_id) for layout in layouts}
     known = {word for found in words.values() for word in found} | IGNORED
@@ -106,8 +108,15 @@ def receive(actor: Actor, station_id: int | None, name: str, content: bytes, onl
     offered = offer(db.session(), actor, station_id, read(content, name), only)
     with write_transaction(db.session) as session:
         kept = Import(
-            station_id=station_id, account_id=actor.account_id, by=actor.name, file_name=name[-200:], content=content,
-            matches={each.grid.name: _kept(each.match) for each in offered}, answers={}, outcome={})
+            station_id=station_id,
+            account_id=actor.account_id,
+            by=actor.name,
+            file_name=name[-200:],
+            content=content,
+            matches={each.grid.name: _kept(each.match) for each in offered},
+            answers={},
+            outcome={},
+        )
         session.add(kept)
         session.flush()
         session.expunge(kept)
@@ -173,12 +182,23 @@ def _misfits(sheet: Offered, told: Match, allowed: set[str]) -> Iterator[Refusal
 
 
 def matched(offered: Sequence[Offered]) -> list[MatchedSheet]:
-    return [MatchedSheet(each.grid, each.heading, each.match, each.year) for each in offered if each.match is not None and each.heading is not None]
+    return [
+        MatchedSheet(each.grid, each.heading, each.match, each.year)
+        for each in offered
+        if each.match is not None and each.heading is not None
+    ]
 
 
 def perform(
-    actor: Actor, station_id: int | None, offered: Sequence[Offered], answers: Mapping[str, Any], progress: Progress, *,
-    keep: bool, reason: str, finish: Any = None,
+    actor: Actor,
+    station_id: int | None,
+    offered: Sequence[Offered],
+    answers: Mapping[str, Any],
+    progress: Progress,
+    *,
+    keep: bool,
+    reason: str,
+    finish: Any = None,
 ) -> Outcome:
     """Rehearse or import the sheets, in one transaction. `finish` is called with the outcome and the change set inside it."""
     outcome: list[Outcome] = []

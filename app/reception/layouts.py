@@ -94,7 +94,7 @@ def _opinion(line: Line, facts: _Facts) -> Iterable[Piece]:
     values = line.of("opinions")
     if _NAMELESS.search(values.get("voter_name") or ""):
         values |= {"anonymous": True, "voter_name": None}
-    here = facts.receptions.get(values.get("heard_on"), [])
+    here = facts.receptions.get(values["heard_on"], []) if values.get("heard_on") else []
     if len(here) == 1:
         values["reception"] = here[0]
     assigned, replied = line.of("assignments"), line.of("replies")

@@ -79,8 +79,8 @@ def _report(line: Line, facts: _Facts) -> Iterable[Piece]:
 
 def _one_of(mandates: list[tuple[int, str]], chosen: int | None) -> int:
     """A deputy with two mandates reports on each: which one is to be chosen."""
-    if chosen in [row_id for row_id, _title in mandates]:
-        return int(chosen)  # type: ignore[arg-type]
+    if chosen is not None and chosen in [row_id for row_id, _title in mandates]:
+        return chosen
     if len(mandates) > 1:
         raise Trouble("which_mandate", "reports.deputy", {}, tuple(mandates))
     return mandates[0][0]

@@ -28,7 +28,9 @@ def imported(actor: Actor, content: bytes) -> int:
     kept: list[Import] = []
 
     def finish(writing: Writing, outcome: Outcome) -> None:
-        row = Import(station_id=actor.station_id, by=actor.name, file_name="台账.xlsx", state="done", change_set=writing.id, outcome=outcome.kept())
+        row = Import(
+            station_id=actor.station_id, by=actor.name, file_name="台账.xlsx", state="done", change_set=writing.id, outcome=outcome.kept()
+        )
         writing.session.add(row)
         writing.session.flush()
         kept.append(row)

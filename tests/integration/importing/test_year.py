@@ -36,7 +36,8 @@ def counts(*keys: str) -> dict[str, int]:
 def refused(outcome: Outcome) -> dict[tuple[str, int], tuple[str, str]]:
     """(sheet, row) -> cell and sentence of each line that is not taken."""
     return {
-        (sheet.name, line.number): (line.reasons[0].cell, line.reasons[0].sentence) for sheet in outcome.sheets for line in sheet.refused}
+        (sheet.name, line.number): (line.reasons[0].cell, line.reasons[0].sentence) for sheet in outcome.sheets for line in sheet.refused
+    }
 
 
 def test_what_is_right_is_written_and_each_wrong_row_has_its_reason(liaison: Actor) -> None:
@@ -51,8 +52,15 @@ def test_what_is_right_is_written_and_each_wrong_row_has_its_reason(liaison: Act
     assert "2025.2.30" in told["意见建议登记", 7][1]
     assert "查无此人" in told["意见建议登记", 8][1]
     assert counts("deputies", "mandates", "attendance", "opinions", "replies", "archive_checks", "duty_reports", "review_results") == {
-        "deputies": 10, "mandates": 10, "attendance": 9, "opinions": 4, "replies": 3, "archive_checks": 2, "duty_reports": 3,
-        "review_results": 2}
+        "deputies": 10,
+        "mandates": 10,
+        "attendance": 9,
+        "opinions": 4,
+        "replies": 3,
+        "archive_checks": 2,
+        "duty_reports": 3,
+        "review_results": 2,
+    }
     assert count("activities") == 4, "three of the list, and the meeting at which deputies reported"
     assert count("receptions") == 1
 
@@ -79,8 +87,17 @@ def test_names_dates_and_levels_are_read_however_they_are_typed(liaison: Actor) 
     found = {row.name: row for row in db.session.scalars(select(deputies))}
     assert set(found) == set(yearbook.NAMES)
     assert [found[name].birth for name in yearbook.NAMES] == [
-        date(1964, 6, 1), date(1995, 1, 1), date(1964, 9, 1), date(1973, 2, 1), date(1962, 9, 1), date(1994, 11, 1), date(1980, 5, 1),
-        date(1970, 3, 1), date(1978, 3, 1), date(1981, 10, 1)]
+        date(1964, 6, 1),
+        date(1995, 1, 1),
+        date(1964, 9, 1),
+        date(1973, 2, 1),
+        date(1962, 9, 1),
+        date(1994, 11, 1),
+        date(1980, 5, 1),
+        date(1970, 3, 1),
+        date(1978, 3, 1),
+        date(1981, 10, 1),
+    ]
     assert {row.nation for row in found.values()} == {"汉族"}
     assert found["丁一"].phone == "13800000001"
     levels = db.session.execute(select(terms.level, func.count()).join(mandates, mandates.term_id == terms.id).group_by(terms.level))
@@ -90,11 +107,19 @@ def test_names_dates_and_levels_are_read_however_they_are_typed(liaison: Actor) 
 def test_past_matters_of_the_county_become_suggestions_that_grew_from_the_opinion(liaison: Actor) -> None:
     brought(liaison, yearbook.year())
     suggestion = db.session.scalars(select(LEDGERS["suggestions"])).one()
-    assert (suggestion.content, suggestion.handed_over_on, suggestion.answered_on) == ("农机补贴未到账", date(2025, 1, 13), date(2025, 3, 4))
+    assert (suggestion.content, suggestion.handed_over_on, suggestion.answered_on) == (
+        "农机补贴未到账",
+        date(2025, 1, 13),
+        date(2025, 3, 4),
+    )
     opinions = {row.words: row for row in db.session.scalars(select(LEDGERS["opinions"]))}
     assert opinions["农机补贴未到账"].anonymous
     assert {words: row.status for words, row in opinions.items()} == {
-        "村口道路破损": "closed", "机井坏了": "answered", "农机补贴未到账": "closed", "垃圾清运不及时": "assigned"}
+        "村口道路破损": "closed",
+        "机井坏了": "answered",
+        "农机补贴未到账": "closed",
+        "垃圾清运不及时": "assigned",
+    }
     assert count("assignments") == 2
     assert opinions["村口道路破损"].reception_id is not None
     assert opinions["垃圾清运不及时"].reception_id is None
@@ -112,7 +137,10 @@ def test_faults_of_the_archive_room_keep_their_words_and_their_remedy(liaison: A
     brought(liaison, yearbook.year())
     damp = db.session.scalars(select(LEDGERS["archive_checks"]).where(LEDGERS["archive_checks"].checked_on == date(2025, 1, 21))).one()
     assert [(each["point"], each["ok"], each["words"]) for each in damp.points] == [
-        ("防火", True, ""), ("防盗", True, ""), ("防潮", False, "墙角返潮")]
+        ("防火", True, ""),
+        ("防盗", True, ""),
+        ("防潮", False, "墙角返潮"),
+    ]
     assert (damp.state, damp.remedy) == ("put_right", "已开启除湿机")
 
 
@@ -157,8 +185,10 @@ def test_a_sheet_that_is_none_of_ours_is_left_alone(liaison: Actor) -> None:
 def test_other_words_another_order_and_no_title_are_understood(liaison: Actor) -> None:
     brought(liaison, yearbook.workbook(yearbook.roll()))
     sheet = yearbook.SheetOf(
-        "Sheet1", ["责任单位", "反映人", "手机号码", "反映内容", "反映日期", "受理代表", "转办时间", "办理方式"],
-        [["镇水利站", "文青喜", "0377-69123456", "机井坏了", "2025.1.7", "习二平", "2025.1.10", "转办"]])
+        "Sheet1",
+        ["责任单位", "反映人", "手机号码", "反映内容", "反映日期", "受理代表", "转办时间", "办理方式"],
+        [["镇水利站", "文青喜", "0377-69123456", "机井坏了", "2025.1.7", "习二平", "2025.1.10", "转办"]],
+    )
     outcome = brought(liaison, yearbook.workbook(sheet))
     assert dict(outcome.counts) == {"new": 1}
     opinion = db.session.scalars(select(LEDGERS["opinions"])).one()
@@ -194,8 +224,11 @@ def test_a_csv_of_either_encoding_comes_in(liaison: Actor, encoding: str) -> Non
 
 
 def test_a_person_with_two_mandates_on_two_lines_is_one_person(liaison: Actor) -> None:
-    sheet = yearbook.SheetOf("花名册", ["姓名", "性别", "出生年月", "代表层级", "代表证号"],
-                             [["单五", "男", "1970.5", "县级", "X1"], ["单五", "男", "1970.5", "镇级", "Z1"]])
+    sheet = yearbook.SheetOf(
+        "花名册",
+        ["姓名", "性别", "出生年月", "代表层级", "代表证号"],
+        [["单五", "男", "1970.5", "县级", "X1"], ["单五", "男", "1970.5", "镇级", "Z1"]],
+    )
     assert dict(brought(liaison, yearbook.workbook(sheet)).counts) == {"new": 2}
     assert counts("deputies", "mandates") == {"deputies": 1, "mandates": 2}
 
