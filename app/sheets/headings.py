@@ -179,12 +179,15 @@ def _groups(upper: list[str], lower: list[str], spans: list[Span]) -> tuple[dict
 
 
 def _is_form(grid: Grid, index: int, known: Callable[[str], bool]) -> bool:
-    """Whether this row and a neighbour hold different known labels in the same columns."""
+    """Whether this row and a neighbour hold different known labels in the same columns: in most of them, for a word or two of a
+    table's first row may be called like some column elsewhere."""
     here = _line(grid.rows[index])
+    labels = sum(1 for text in here if text and known(text))
     for neighbour in (index - 1, index + 1):
         there = _line(grid.rows[neighbour]) if 0 <= neighbour < len(grid.rows) else []
         pairs = [(a, b) for a, b in zip(here, there, strict=False) if a and b and label_key(a) != label_key(b)]
-        if sum(1 for a, b in pairs if known(a) and known(b)) > 1:
+        both = sum(1 for a, b in pairs if known(a) and known(b))
+        if both > 1 and both * 2 >= labels:
             return True
     return False
 

@@ -168,3 +168,11 @@ def test_a_line_across_the_table_is_no_row() -> None:
     rows = data_rows(sheet, heading_of(sheet))
     assert [number for number, _ in rows] == [3]
     assert rows.left_out == [(2, "note")]
+
+
+def test_a_row_whose_words_are_labels_elsewhere_is_still_a_row() -> None:
+    known = {"答复日期", "答复形式", "答复人", "满意程度", "内容", "满意", "代表"}
+    grid = Grid("答复", [["答复日期", "答复形式", "答复人", "满意程度", "内容"], ["2025-01-07", "书面", "代表", "满意", "已修好"]])
+    found = find_heading(grid, known.__contains__)
+    assert found is not None
+    assert (found.first, found.last) == (0, 0)
