@@ -91,7 +91,7 @@ def best(
         if UID in found.columns:
             return found
         called = label_key(str(layout.label)) in label_key(name) or label_key(name) == label_key(str(layout.label))
-        candidates.append((found.taken + 2 * called, called, -len(layout.parts), found))
+        candidates.append((found.taken + 2 * called, called, len(layout.parts), found))
     if not candidates:
         return None
     _score, _called, _parts, found = max(candidates, key=lambda each: each[:3])
