@@ -111,12 +111,15 @@ class _SheetRun:
         lines = self._read()
         pieces = self._shape([line for line in lines if line.number not in self.wrong])
         while True:
+            self.writing.index()
             savepoint = self.writing.session.begin_nested()
             self.attempt = self._try(pieces)
             if not self.attempt.refused:
                 savepoint.commit()
                 break
             savepoint.rollback()
+            self.writing.session.expunge_all()  # rows written in bulk stay known to the session, whatever the database forgot
+            self.writing.unindexed.clear()
             for number, reasons in self.attempt.refused.items():
                 self.wrong[number] = reasons
                 del pieces[number]
