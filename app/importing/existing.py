@@ -18,7 +18,6 @@ from app.core.refusals import Refused
 from app.core.roles import Verb
 from app.core.saving import Writing
 from app.core.scope import visible
-from app.core.several import link, targets
 
 from .layout import Layout, Line, day_of
 from .matching import Match
@@ -172,4 +171,4 @@ def current(writing: Writing, row: Ledger, path: str) -> Any:
         parent = writing.session.get(LEDGERS[row.fields[head].target], getattr(row, row.fields[head].column))
         return current(writing, parent, rest) if parent is not None else None
     item = row.fields[path]
-    return targets(writing.session, link(type(row), item), row.id) if item.kind is Kind.REFERENCES else getattr(row, item.column)
+    return writing.targets(row, path) if item.kind is Kind.REFERENCES else getattr(row, item.column)
