@@ -28,7 +28,10 @@ SENTENCES = {
     "nothing_to_import": _("No sheet of this file is one of the ledgers"),
     "workbook_too_big": _("The file is larger than 20 MB; split it"),
     "workbook_too_many_rows": _("The file has more than 50,000 rows; split it"),
-    "workbook_too_wide": _("A sheet of the file is wider or larger than any ledger; delete what stands far to the right or below"),
+    **dict.fromkeys(
+        ("workbook_too_many_columns", "workbook_too_many_cells"),
+        _("A sheet of the file is wider or larger than any ledger; delete what stands far to the right or below"),
+    ),
     "workbook_encrypted": _("The file is protected by a password; save it without one and upload it again"),
     "workbook_macro": _("The file contains macros; save it as an ordinary workbook (xlsx) and upload it again"),
     "workbook_bomb": _("The file would swell beyond all measure when opened and is not taken"),
