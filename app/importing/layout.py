@@ -98,6 +98,8 @@ class Trouble(Exception):
     facts: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[tuple[int, str], ...] = ()
     """Rows of which one is to be chosen, with what tells them apart."""
+    about: str = ""
+    """The answer that would settle this for every line that says the same: `<ledger>=<text>`, `<ledger>.<field>=<text>`."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ STATES = Choices(
         "rehearsed": _("Checked"),
         "writing": _("Being written"),
         "done": _("Imported"),
+        "undoing": _("Being taken back"),
         "undone": _("Taken back"),
         "failed": _("Stopped"),
     },
@@ -32,6 +33,7 @@ STATES = Choices(
         "failed": "bad",
         "rehearsing": "warn",
         "writing": "warn",
+        "undoing": "warn",
     },
 )
 

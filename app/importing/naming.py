@@ -20,7 +20,7 @@ from app.core.titles import show, titles_of
 from app.core.values import seen
 
 from .layout import PROPOSALS, SPELLINGS, Line, Trouble
-from .reading import Named
+from .reading import MOST_ASKED, Named
 
 _CHUNK = 400
 NEW = "new"
@@ -84,15 +84,17 @@ class Namer:
         found, troubles = [], []
         for text in value.texts:
             ids = self._known.get((value.target, text), [])
-            told = self.answers.get(f"@{sheet}:{line.number}:{column}", self.answers.get(f"{value.target}={text}"))
-            if len(ids) > 1 and told in ids:
-                ids = [int(told)]
+            about = f"{value.target}={text}" if len(text) <= MOST_ASKED else ""
+            for told in (self.answers.get(f"@{sheet}:{line.number}:{column}"), self.answers.get(f"{value.target}={text}")):
+                if len(ids) > 1 and told in ids:
+                    ids = [int(told)]
             if len(ids) == 1:
                 found += ids
             elif ids:
-                troubles.append(Trouble("two_of_that_name", column, {"name": text}, self._told_apart(value.target, ids)))
+                troubles.append(Trouble("two_of_that_name", column, {"name": text}, self._told_apart(value.target, ids), about if value.several else ""))
             else:
-                troubles.append(Trouble("nobody_of_that_name", column, {"name": text, "ledger": LEDGERS[value.target].entry.label}))
+                label = LEDGERS[value.target].entry.label
+                troubles.append(Trouble("nobody_of_that_name", column, {"name": text, "ledger": label}, about=about))
         return found, troubles
 
     def _find(self, target: str, texts: list[str]) -> dict[str, list[int]]:

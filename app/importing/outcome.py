@@ -30,6 +30,8 @@ class Reason:
     column: str = ""
     place: int | None = None
     choices: list[tuple[int, str]] = field(default_factory=list)
+    about: str = ""
+    """Key of the answer that settles this for every line that says the same."""
 
 
 @dataclass
@@ -89,7 +91,13 @@ class Outcome:
         return any(sum(found.values()) for found in self.written.values())
 
     def kept(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**asdict(self), "counts": dict(self.counts)}
+
+
+def without_lines(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The counts of what `Outcome.kept` gave, without what single lines say of people."""
+    sheets = [{**sheet, "lines": [], "left_out": [], "remarks": []} for sheet in kept.get("sheets", ())]
+    return {**kept, "sheets": sheets, "proposed": []} if kept else {}
 
 
 def read_back(kept: Mapping[str, Any]) -> Outcome:

@@ -31,6 +31,8 @@ from .layout import CHOICE_WORDS, Column, Layout, Line, Trouble
 from .matching import OTHER, UID, Match
 
 Cell = Any
+MOST_ASKED = 60
+"""Longer words are told as they are; nobody is asked what they mean for all lines."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def _of_closed_set(layout: Layout, column: Column, item: Field, cell: Cell, answ
     known = words_of_choices(ledger, column.path, item)
     if key in known:
         return known[key]
-    raise Trouble("not_a_choice", column.name, {"raw": _short(text)})
+    raise Trouble("not_a_choice", column.name, {"raw": _short(text)}, about=f"{ledger}.{column.path}={text}" if len(text) <= MOST_ASKED else "")
 
 
 def words_of_choices(ledger: str, path: str, item: Field) -> dict[str, str]:

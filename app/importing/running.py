@@ -166,7 +166,7 @@ class _SheetRun:
     def _blame(self, line: Line, troubles: Iterable[Trouble]) -> None:
         for trouble in troubles:
             reason = self.teller.reason(trouble.column or "", Refusal(trouble.code, None, trouble.facts), line.number)
-            reason.choices = list(trouble.choices)
+            reason.choices, reason.about = list(trouble.choices), trouble.about
             self.wrong.setdefault(line.number, []).append(reason)
 
     # ------------------------------------------------------------ from wanted rows to ledgers

@@ -18,17 +18,18 @@ from app.core.titles import title_of
 from app.core.writing import change_set
 
 from .models import Import
-from .services import of_actor
+from .services import give_up_file, of_actor
 
 _CHUNK = 400
 
 
 def take_back(actor: Actor, import_id: int, reason: str) -> int:
     """Undo an import as a whole; how many rows it concerned. Raises NotThere, Refused with what stands in the way."""
-    kept = of_actor(actor, import_id)
-    if kept.state != "done" or kept.change_set is None:
-        raise Refused(Refusal("import_not_done"))
+    of_actor(actor, import_id)
     with change_set(actor, reason) as writing:
+        kept = writing.session.get_one(Import, import_id, with_for_update=True, populate_existing=True)
+        if kept.state not in ("done", "undoing") or kept.change_set is None:
+            raise Refused(Refusal("import_not_done"))
         changes = list(writing.session.scalars(select(Change).where(Change.change_set == kept.change_set).order_by(Change.id.desc())))
         refuse_any(_changed_since(writing, changes))
         rows = {(change.ledger, change.row_id) for change in changes}
@@ -43,7 +44,7 @@ def take_back(actor: Actor, import_id: int, reason: str) -> int:
                     writing.erase(row)
             elif (change.ledger, change.row_id) not in added:
                 _undo(writing, row, change)
-        writing.session.get_one(Import, import_id).state = "undone"
+        give_up_file(writing.session.get_one(Import, import_id), "undone")
     return len(rows)
 
 

@@ -10,7 +10,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-STATES = "'matched', 'rehearsing', 'rehearsed', 'writing', 'done', 'undone', 'failed'"
+STATES = "'matched', 'rehearsing', 'rehearsed', 'writing', 'done', 'undoing', 'undone', 'failed'"
 
 
 def _text(length: int) -> sa.types.TypeEngine[str]:
