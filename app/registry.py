@@ -29,6 +29,7 @@ from app.core.views import LedgerView
 from app.first_visit import SetupScreen
 from app.importing import layout as importing
 from app.importing import sentences as _import_sentences  # noqa: F401 - registers them
+from app.importing.screens import ImportScreen, importers
 from app.people import forms as people_forms
 from app.people import layouts as people_layouts
 from app.people import ledgers as people
@@ -58,6 +59,7 @@ SCREENS = (
     AccountsScreen,
     MonthScreen,
     TemplatesScreen,
+    ImportScreen,
 )
 FORMS = (*people_forms.FORMS, *archives_forms.FORMS, *reception_forms.FORMS, *activities_forms.FORMS)
 """Official forms as Word documents."""
@@ -113,6 +115,7 @@ layout.MENU[:] = [
     Group("archives", _("Archives"), _ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks")),
     Group("work", _("Station work"), _ledgers("plans", "plan_items", "assigned_tasks", "publicity", "bulletins", "station_staff")),
     Group("month", _("Monthly ledgers"), url="/month/", roles=MonthScreen.open_to or frozenset()),
+    Group("import", _("Import"), url="/import/", roles=importers()),
     Group(
         "settings",
         _("Settings"),

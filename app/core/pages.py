@@ -124,14 +124,16 @@ def bulk_actions(actor: Actor, key: str) -> list[dict[str, Any]]:
 def list_toolbar(actor: Actor, model: type[Ledger]) -> list[dict[str, Any]]:
     key = model.__tablename__
     buttons = []
+    if actor.reach(key, Verb.ADD) in (Reach.ALL, Reach.STATION) and (actor.station_id is not None or model.scope is not Scope.STATION):
+        buttons.append(button(_("Import"), f"/import/?ledger={key}"))
     if actor.may(key, Verb.EXPORT):
         query = urlencode(request.args.to_dict())
+        buttons.append(button(_("Export Excel"), f"/{key}/export" + (f"?{query}" if query else "")))
         buttons += [
             button(str(form.label), f"/{key}/papers/{form.key}" + (f"?{query}" if query else ""))
             for form in forms_of(actor, key, Verb.EXPORT)
             if form.together
         ]
-        buttons.append(button(_("Export Excel"), f"/{key}/export" + (f"?{query}" if query else "")))
     if actor.may(key, Verb.ADD):
         buttons.append(button(_("New %(what)s", what=str(model.entry.one)), f"/{key}/add", primary=True))
     return buttons

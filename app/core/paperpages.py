@@ -15,12 +15,12 @@ from . import clock, papers
 from .actor import Actor
 from .database import db
 from .fields import read_id
+from .filetypes import TYPES
 from .listing import Listing
 from .papers import Form, Reading
 from .refusals import NotThere, Refused
 from .roles import Verb
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 
@@ -87,7 +87,8 @@ def _year() -> int:
 def as_download(data: bytes, name: str, ending: str) -> Response:
     """A file with a Chinese name."""
     whole = f"{file_name(name)}.{ending}"
-    response = send_file(BytesIO(data), mimetype=DOCX if ending == "docx" else "application/zip", as_attachment=True, download_name=whole)
+    mimetype = TYPES[ending].mimetype if ending in TYPES else "application/zip"
+    response = send_file(BytesIO(data), mimetype=mimetype, as_attachment=True, download_name=whole)
     response.headers["Content-Disposition"] = f"attachment; filename=form.{ending}; filename*=UTF-8''{quote(whole)}"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -91,7 +91,9 @@ class Namer:
             if len(ids) == 1:
                 found += ids
             elif ids:
-                troubles.append(Trouble("two_of_that_name", column, {"name": text}, self._told_apart(value.target, ids), about if value.several else ""))
+                troubles.append(
+                    Trouble("two_of_that_name", column, {"name": text}, self._told_apart(value.target, ids), about if value.several else "")
+                )
             else:
                 label = LEDGERS[value.target].entry.label
                 troubles.append(Trouble("nobody_of_that_name", column, {"name": text, "ledger": label}, about=about))

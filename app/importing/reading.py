@@ -129,7 +129,9 @@ def _of_closed_set(layout: Layout, column: Column, item: Field, cell: Cell, answ
     known = words_of_choices(ledger, column.path, item)
     if key in known:
         return known[key]
-    raise Trouble("not_a_choice", column.name, {"raw": _short(text)}, about=f"{ledger}.{column.path}={text}" if len(text) <= MOST_ASKED else "")
+    raise Trouble(
+        "not_a_choice", column.name, {"raw": _short(text)}, about=f"{ledger}.{column.path}={text}" if len(text) <= MOST_ASKED else ""
+    )
 
 
 def words_of_choices(ledger: str, path: str, item: Field) -> dict[str, str]:

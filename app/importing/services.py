@@ -9,24 +9,31 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import false, select
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.actor import Actor
 from app.core.database import db, write_transaction
+from app.core.entry import Scope
+from app.core.ledger import LEDGERS, Ledger
+from app.core.masks import Sight
 from app.core.refusals import NotThere, Refusal, Refused, refuse_any
-from app.core.roles import Verb
+from app.core.roles import Reach, Verb
 from app.core.saving import Writing
 from app.core.writing import change_set
 from app.sheets import Grid, Heading, Unreadable, find_heading, label_key, read_workbook, year_of
 
 from .layout import LAYOUTS, Layout
-from .matching import IGNORED, UID, Match, best, match, words_of
+from .matching import IGNORED, OTHER, UID, Match, best, match, words_of
 from .models import Import, SettledMatch
-from .outcome import Outcome
+from .outcome import Outcome, without_lines
+from .rules import CORRECTABLE, UNDER_WAY, file_name, given_up_before
 from .running import MatchedSheet, Progress, run
 
 SOURCE = "import"
+_MOST_DROPPED = 50
+"""Old files dropped with one upload; the next one drops the rest."""
 
 
 class _Rehearsed(Exception):
@@ -49,8 +56,13 @@ def importing(actor: Actor) -> Actor:
 
 
 def layouts_for(actor: Actor) -> list[Layout]:
-    """The kinds of sheets whose ledgers the actor may add to."""
-    return [layout for layout in LAYOUTS.values() if all(actor.may(part.ledger, Verb.ADD) for part in layout.parts.values())]
+    """The kinds of sheets whose ledgers the actor may add to; where no station is chosen, those that need none."""
+    return [layout for layout in LAYOUTS.values() if all(_may_add(actor, part.model) for part in layout.parts.values())]
+
+
+def _may_add(actor: Actor, model: type[Ledger]) -> bool:
+    wide = actor.reach(model.__tablename__, Verb.ADD) in (Reach.ALL, Reach.STATION)
+    return wide and (actor.station_id is not None or model.scope is not Scope.STATION)
 
 
 def read(content: bytes, name: str) -> list[Grid]:
@@ -104,14 +116,17 @@ def settle(session: Session, station_id: int | None, heading: Heading, chosen: M
 
 
 def receive(actor: Actor, station_id: int | None, name: str, content: bytes, only: str = "") -> Import:
-    """Keep a workbook for its import. Raises Refused where it cannot be read."""
+    """Keep a workbook for its import. Raises Refused where it cannot be read. Files that nobody went on with are dropped."""
     offered = offer(db.session(), actor, station_id, read(content, name), only)
     with write_transaction(db.session) as session:
+        too_old = select(Import).where(Import.at < given_up_before(clock.utc_now()), Import.content.is_not(None))
+        for old in session.scalars(too_old.where(Import.state.not_in(UNDER_WAY)).limit(_MOST_DROPPED)):
+            give_up_file(old, old.state)
         kept = Import(
             station_id=station_id,
             account_id=actor.account_id,
             by=actor.name,
-            file_name=name[-200:],
+            file_name=file_name(name),
             content=content,
             matches={each.grid.name: _kept(each.match) for each in offered},
             answers={},
@@ -123,24 +138,41 @@ def receive(actor: Actor, station_id: int | None, name: str, content: bytes, onl
     return kept
 
 
+def give_up_file(kept: Import, state: str) -> None:
+    """The file is no longer kept, nor what its lines say of people; the counts are."""
+    kept.state, kept.content, kept.outcome, kept.answers = state, None, without_lines(kept.outcome), {}
+
+
 def _kept(found: Match | None) -> dict[str, Any]:
     return {"layout": found.layout, "columns": list(found.columns)} if found is not None else {}
 
 
 def of_actor(actor: Actor, import_id: int) -> Import:
-    """An import of the actor's station. Raises NotThere."""
-    found = db.session.get(Import, import_id)
-    if found is None or (found.station_id != actor.station_id and actor.station_id is not None) or not layouts_for(actor):
-        raise NotThere("imports")
-    if actor.station_id is None and found.account_id != actor.account_id:
+    """An import that the actor may see. Raises NotThere."""
+    found = db.session.scalars(select(Import).where(Import.id == import_id, *seen_by(actor))).first()
+    if found is None:
         raise NotThere("imports")
     return found
 
 
+def seen_by(actor: Actor) -> list[Any]:
+    """Which imports are the actor's: the station's for those to whom nothing in a file is masked, else the own ones."""
+    if not layouts_for(actor):
+        return [false()]
+    own = [] if sees_all(actor) and actor.station_id is not None else [Import.account_id == actor.account_id]
+    here = Import.station_id == actor.station_id if actor.station_id is not None else Import.station_id.is_(None)
+    return [here, *own]
+
+
+def sees_all(actor: Actor) -> bool:
+    """Whether no personal data of any ledger is masked for the actor."""
+    return all(actor.sight(key) is Sight.CLEAR for key, model in LEDGERS.items() if any(item.personal for item in model.fields.values()))
+
+
 def offered_of(actor: Actor, found: Import) -> list[Offered]:
-    """The sheets of a kept workbook with their match as it was settled."""
+    """The sheets of a kept workbook with their match as it was settled. Raises Refused where the file is no longer kept."""
     if found.content is None:
-        raise NotThere("imports")
+        raise Refused(Refusal("import_over"))
     offered = offer(db.session(), actor, found.station_id, read(found.content, found.file_name))
     sheets = []
     for each in offered:
@@ -160,7 +192,8 @@ def change_match(actor: Actor, found: Import, chosen: Mapping[str, Match | None]
             continue
         refuse_any(_misfits(sheet, told, allowed))
     with write_transaction(db.session) as session:
-        kept = session.get_one(Import, found.id)
+        kept = session.get_one(Import, found.id, with_for_update=True, populate_existing=True)
+        refuse_any([] if kept.state in CORRECTABLE else [Refusal("import_running")])
         kept.matches = {**kept.matches, **{name: _kept(told) for name, told in chosen.items() if name in sheets}}
         kept.state = "matched"
         for name, told in chosen.items():
@@ -175,10 +208,26 @@ def _misfits(sheet: Offered, told: Match, allowed: set[str]) -> Iterator[Refusal
         yield Refusal("not_permitted")
         return
     layout = LAYOUTS[told.layout]
+    known = {"", OTHER, UID, *(column.name for column in layout.columns)}
+    if set(told.columns) - known:
+        yield Refusal("not_permitted")
+        return
+    for name in sorted({name for name in told.columns if name not in ("", OTHER) and told.columns.count(name) > 1}):
+        yield Refusal("column_twice", None, {"sheet": sheet.grid.name, "column": str(layout.field_of(layout.column(name)).label)})
     for group in layout.needs:
         if not set(group) & set(told.columns):
             labels = " / ".join(str(layout.field_of(layout.column(name)).label) for name in group if "." in name)
             yield Refusal("column_missing", None, {"sheet": sheet.grid.name, "column": labels})
+
+
+def codes_of_columns() -> dict[str, Mapping[str, Any]]:
+    """`<ledger>.<field>` -> codes and labels, for all columns of closed sets."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for layout in LAYOUTS.values():
+        for column in layout.columns:
+            if column.part in layout.parts and (choices := layout.field_of(column).choices) is not None:
+                found[f"{layout.parts[column.part].ledger}.{column.path}"] = choices.labels
+    return found
 
 
 def matched(offered: Sequence[Offered]) -> list[MatchedSheet]:
@@ -198,12 +247,16 @@ def perform(
     *,
     keep: bool,
     reason: str,
+    begin: Any = None,
     finish: Any = None,
 ) -> Outcome:
-    """Rehearse or import the sheets, in one transaction. `finish` is called with the outcome and the change set inside it."""
+    """Rehearse or import the sheets, in one transaction. `begin` is called with the change set before, `finish` with it and the
+    outcome after, both inside it."""
     outcome: list[Outcome] = []
     try:
         with force_locale("zh"), _writing(importing(actor), reason) as writing:
+            if begin is not None:
+                begin(writing)
             found = run(writing, matched(offered), station_id, answers, progress)
             outcome.append(found)
             if not keep:

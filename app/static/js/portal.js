@@ -4,6 +4,7 @@ import { lists } from "./lists.js";
 import { lookups } from "./lookups.js";
 import { files } from "./files.js";
 import { forms } from "./forms.js";
+import { imports } from "./imports.js";
 import { questions } from "./questions.js";
 
 frame();
@@ -11,4 +12,5 @@ lookups();
 lists();
 questions();
 files();
+imports();
 forms();
