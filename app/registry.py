@@ -115,7 +115,7 @@ layout.MENU[:] = [
     Group("archives", _("Archives"), _ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks")),
     Group("work", _("Station work"), _ledgers("plans", "plan_items", "assigned_tasks", "publicity", "bulletins", "station_staff")),
     Group("month", _("Monthly ledgers"), url="/month/", roles=MonthScreen.open_to or frozenset()),
-    Group("import", _("Import"), url="/import/", roles=importers()),
+    Group("import", _("Import workbooks"), url="/import/", roles=importers()),
     Group(
         "settings",
         _("Settings"),

@@ -249,6 +249,7 @@ def _control(
 
 def _proposed(outcome: Outcome, answers: Mapping[str, Any], titles: Mapping[str, str]) -> list[dict[str, Any]]:
     """Rows named for the first time, and names for which an existing row was chosen."""
+    proposed = sorted(outcome.proposed, key=lambda each: each[0] != "terms")
     found = [
         {
             "ledger": str(LEDGERS[ledger].entry.label),
@@ -260,7 +261,7 @@ def _proposed(outcome: Outcome, answers: Mapping[str, Any], titles: Mapping[str,
             "value": "",
             "chosen": "",
         }
-        for ledger, text, words in outcome.proposed
+        for ledger, text, words in proposed
         if ledger in LEDGERS
     ]
     there = {each["name"] for each in found}

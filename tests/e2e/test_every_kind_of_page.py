@@ -37,12 +37,13 @@ def pages_of(role: str, world: World) -> list[str]:
             "/archive_checks/add",
             "/search/?q=%E6%B2%B3",
             "/month/?month=2025-03",
+            "/import/?ledger=opinions",
             "/account/password",
             "/no/such/page",
         ]
     own = {
         "admin": ["/accounts/list/", "/accounts/add", "/deputies/list/"],
-        "county": ["/opinions/list/", "/organs/add", "/month/"],
+        "county": ["/import/", "/opinions/list/", "/organs/add", "/month/"],
         "head": [
             "/settings/list/",
             "/templates/list/",
