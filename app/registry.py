@@ -23,7 +23,10 @@ from app.core.papertemplates import KEEPERS as TEMPLATE_KEEPERS
 from app.core.papertemplates import TemplatesScreen
 from app.core.recyclebin import RecycleBinScreen, keepers
 from app.core.screens import LookupScreen, SearchScreen
+from app.core.stepapi import StepApi
+from app.core.steppages import StepScreen
 from app.core.views import LedgerView
+from app.core.workflow import WORKFLOWS
 from app.first_visit import SetupScreen
 from app.people import forms as people_forms
 from app.people import ledgers as people
@@ -45,6 +48,7 @@ SCREENS = (
     SearchScreen,
     AttachmentScreen,
     HistoryScreen,
+    StepScreen,
     RecycleBinScreen,
     SetupScreen,
     AccountScreen,
@@ -115,6 +119,7 @@ def register(appbuilder: AppBuilder) -> None:
     """Every ledger's pages and REST, and the own screens."""
     for view in VIEWS:
         appbuilder.add_view_no_menu(view)
-        appbuilder.add_api(type(f"{view.__name__}Api", (LedgerApi,), {"datamodel": view.datamodel, "filter_columns": view.filter_columns}))
+        base = StepApi if view.datamodel.obj.__tablename__ in WORKFLOWS else LedgerApi
+        appbuilder.add_api(type(f"{view.__name__}Api", (base,), {"datamodel": view.datamodel, "filter_columns": view.filter_columns}))
     for screen in SCREENS:
         appbuilder.add_view_no_menu(screen)
