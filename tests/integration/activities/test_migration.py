@@ -61,13 +61,14 @@ def test_rows_of_the_first_schema_come_to_fitting_states(empty_database: URL, ap
             for row in rows:
                 connection.execute(text(flag(row)))
     upgrade(app)
-    with app.app_context(), db.engine.connect() as connection:
-        found = connection.execute(text("SELECT status, cancel_reason FROM activities ORDER BY id")).all()
-        assert [tuple(row) for row in found] == [
-            ("held", None), ("reported", None), ("cancelled", "下雨"), ("notified", None), ("planned", None), ("cancelled", "原因未登记"),
-        ]  # fmt: skip
-        assert connection.execute(text("SELECT told FROM attendance ORDER BY id")).scalars().all() == ["told", "told", "told", "unreached"]
-        ends = connection.execute(text("SELECT finished_at FROM activities ORDER BY id LIMIT 2")).scalars().all()
-        assert [str(end)[:16] for end in ends] == ["2026-01-05 11:00", "2026-01-05 09:00"]
-        connection.rollback()
+    with app.app_context():
+        with db.engine.connect() as connection:
+            found = connection.execute(text("SELECT status, cancel_reason FROM activities ORDER BY id")).all()
+            told = connection.execute(text("SELECT told FROM attendance ORDER BY id")).scalars().all()
+            ends = connection.execute(text("SELECT finished_at FROM activities ORDER BY id LIMIT 2")).scalars().all()
         db.engine.dispose()
+    assert [tuple(row) for row in found] == [
+        ("held", None), ("reported", None), ("cancelled", "下雨"), ("notified", None), ("planned", None), ("cancelled", "原因未登记"),
+    ]  # fmt: skip
+    assert told == ["told", "told", "told", "unreached"]
+    assert [str(end)[:16] for end in ends] == ["2026-01-05 11:00", "2026-01-05 09:00"]
