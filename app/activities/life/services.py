@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from app.core import clock
-from app.core.bulk import Draft, save_all
 from app.core.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.saving import Writing
@@ -15,7 +14,6 @@ from ..models import Activity, ActivityNotice, Attendance
 from ..rules import SIGNED_IN
 from . import rules
 from .table import facts
-
 
 
 @before_saving("activities")
@@ -59,14 +57,10 @@ def tell_of_notice(saving: Saving) -> None:
 def tell_anew(writing: Writing, activity: Any) -> None:
     """Write for each deputy invited whether that deputy has been told, and where the activity stands by that."""
     notices = notices_of(writing, activity)
-    drafts = []
     for mark in writing.rows(Attendance, activity.station_id, activity=activity.id):
         state = rules.told(mark.deputy_id, clock.to_office(mark.created_at), notices, activity.start, activity.moved_at)
         if state != mark.told:
-            drafts.append(Draft("attendance", {"told": state}, row=mark, by_program=True))
-    for outcome in save_all(writing, drafts):
-        if isinstance(outcome, tuple):
-            raise Refused(*outcome)
+            writing.save("attendance", {"told": state}, row=mark, by_program=True)
     stand_anew(writing, activity)
 
 
@@ -123,8 +117,8 @@ def activity_without(saving: Saving) -> None:
 def activity_reported(saving: Saving) -> None:
     """A report of an activity shows that it was held; without one it is no longer reported on."""
     writing = saving.writing
-    for activity_id in {values.get("activity") for values in (saving.values, saving.before)} - {None}:
-        activity = writing.store.get(Activity, activity_id)
+    for activity_id in {values.get("activity") for values in (saving.values, saving.before)}:
+        activity: Any = writing.store.get(Activity, activity_id) if activity_id is not None else None
         if activity is None:
             continue
         sent = saving.values.get("activity") == activity_id and saving.values.get("sent_on") is not None
