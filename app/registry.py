@@ -25,7 +25,10 @@ from app.core.papertemplates import KEEPERS as TEMPLATE_KEEPERS
 from app.core.papertemplates import TemplatesScreen
 from app.core.recyclebin import RecycleBinScreen, keepers
 from app.core.screens import LookupScreen, SearchScreen
+from app.core.stepapi import StepApi
+from app.core.steppages import StepScreen
 from app.core.views import LedgerView
+from app.core.workflow import WORKFLOWS
 from app.first_visit import SetupScreen
 from app.importing import layout as importing
 from app.importing import sentences as _import_sentences  # noqa: F401 - registers them
@@ -52,6 +55,7 @@ SCREENS = (
     SearchScreen,
     AttachmentScreen,
     HistoryScreen,
+    StepScreen,
     RecycleBinScreen,
     SetupScreen,
     AccountScreen,
@@ -131,6 +135,7 @@ def register(appbuilder: AppBuilder) -> None:
     """Every ledger's pages and REST, and the own screens."""
     for view in VIEWS:
         appbuilder.add_view_no_menu(view)
-        appbuilder.add_api(type(f"{view.__name__}Api", (LedgerApi,), {"datamodel": view.datamodel, "filter_columns": view.filter_columns}))
+        base = StepApi if view.datamodel.obj.__tablename__ in WORKFLOWS else LedgerApi
+        appbuilder.add_api(type(f"{view.__name__}Api", (base,), {"datamodel": view.datamodel, "filter_columns": view.filter_columns}))
     for screen in SCREENS:
         appbuilder.add_view_no_menu(screen)

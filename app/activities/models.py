@@ -31,7 +31,15 @@ STUDY_SUBJECTS = Choices({
     "professional": _("Knowledge for the work"),
 })
 STATUSES = Choices(
-    {"planned": _("Planned"), "held": _("Held"), "cancelled": _("Cancelled")}, tones={"planned": "info", "held": "ok", "cancelled": "mute"},
+    {
+        "planned": _("Planned"), "notified": _("All told"), "under_way": _("Under way"), "held": _("Held"),
+        "reported": _("Reported to the county"), "cancelled": _("Called off"),
+    },
+    tones={"planned": "info", "notified": "info", "under_way": "warn", "held": "ok", "reported": "ok", "cancelled": "mute"},
+)
+TOLD = Choices(
+    {"untold": _("Not told yet"), "told": _("Told"), "unreached": _("Not reached"), "again": _("To be told again")},
+    tones={"untold": "mute", "told": "ok", "unreached": "bad", "again": "warn"},
 )
 RECIPIENTS = Choices({
     "all_deputies": _("All invited deputies"), "deputy": _("A single deputy"), "organ": _("The inspected organ"),
@@ -63,7 +71,7 @@ class Activity(StationLedger):
     type = choice(_("Activity type"), ACTIVITY_TYPES, required=True, heading=_("Activity"))
     title = text(_("Activity title"), 120, required=True, width=26)
     topic = choice(_("Where the topic comes from"), TOPICS)
-    status = choice(_("Status"), STATUSES, required=True, default="planned", hint=_("Held as soon as the first deputy has signed in"))
+    status = choice(_("Status"), STATUSES, required=True, default="planned", written_by_program=True)
     start = moment(_("Start"), required=True, heading=_("Time and place"))
     end = moment(_("End"))
     place = text(_("Place"), 120, width=18)
@@ -78,7 +86,20 @@ class Activity(StationLedger):
     everyone = yes_no(_("For all deputies"), hint=_("Invites every deputy who is in office on that day"), heading=_("Invited"))
     deputies = references(_("Deputies invited"), "deputies", through="attendance")
     note = long_text(_("Note"))
-    __table_args__ = (CheckConstraint('"end" >= start', name="ck_activities_end_after_start"),)
+    moved_at = moment(_("Time or place changed at"), written_by_program=True, heading=_("What became of it"))
+    finished_at = moment(_("Held, as noted at"), written_by_program=True)
+    cancelled_on = day(_("Called off on"), written_by_program=True)
+    cancel_reason = text(_("Why it was called off"), 200, written_by_program=True)
+    __table_args__ = (
+        CheckConstraint('"end" >= start', name="ck_activities_end_after_start"),
+        CheckConstraint(
+            "(cancelled_on IS NULL) = (cancel_reason IS NULL) AND (status = 'cancelled') = (cancelled_on IS NOT NULL)",
+            name="ck_activities_cancelled",
+        ),
+        CheckConstraint(
+            "(status IN ('held', 'reported')) = (finished_at IS NOT NULL AND cancelled_on IS NULL)", name="ck_activities_finished",
+        ),
+    )
 
 
 class ActivityNotice(StationLedger):
@@ -127,6 +148,7 @@ class Attendance(StationLedger):
     state = choice(_("Attendance state"), ATTENDANCE_STATES, required=True, default="pending")
     signed_at = moment(_("Signed in at"))
     signed_how = choice(_("Signed in how"), SIGNED_HOW)
+    told = choice(_("Told of the activity"), TOLD, required=True, default="untold", written_by_program=True)
     note = text(_("Note"), 200)
     __table_args__ = (
         CheckConstraint("signed_at IS NULL OR state IN ('present', 'late')", name="ck_attendance_signed"),
@@ -147,6 +169,7 @@ class ActivityGuest(StationLedger):
     unit = text(_("Work unit or village"), 120, width=22)
     post = text(_("Post"), 60)
     phone = phone(_("Phone"))
+    signed_at = moment(_("Signed in at"))
     note = text(_("Note"), 200)
 
 

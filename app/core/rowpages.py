@@ -25,6 +25,7 @@ from .papers import papers_of
 from .paths import field_at
 from .roles import Verb
 from .saving import Writing, version_of
+from .steppages import line, missing, step_buttons
 from .titles import title_of, titles_of
 from .values import seen, sight_of
 
@@ -92,7 +93,8 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
         "title": title,
         "tags": _tags(row),
         "sections": _sections(actor, row),
-        "steps": None,
+        "steps": line(row),
+        "missing": missing(row),
         "tabs": heads,
         "panel": _panel(actor, *active) if active else files,
         "history": historypages.panel(actor, row, args) if of_history else None,
@@ -170,6 +172,7 @@ def _toolbar(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
             for child, model in LEDGERS.items()
             if model.entry.one_to_one is not None and actor.may(child, Verb.ADD) and row.type in model.entry.one_to_one.fixed["type"]
         ]
+    buttons = step_buttons(actor, row) + buttons
     buttons += [button(label, f"/{key}/{address}") for label, address in papers_of(actor, key, row.id)]
     if allowed(actor, key, row.id, Verb.DELETE):
         buttons.append(button(_("Delete"), f"/{key}/delete/{row.id}", post=True, confirm=_("Move this row to the recycle bin?")))
