@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -42,23 +42,17 @@ class Named:
     several: bool = False
 
 
-@dataclass
-class Read:
-    """The lines of one sheet, and why some of them cannot be read."""
-
-    lines: list[Line] = field(default_factory=list)
-    troubles: dict[int, list[Trouble]] = field(default_factory=dict)
-    left_out: list[tuple[int, str]] = field(default_factory=list)
-
-
-def lines_of(grid: Grid, heading: Heading, match: Match) -> list[tuple[Line, str | None]]:
-    """Each line with its cells, and the uid that an export wrote into it."""
+def lines_of(
+    grid: Grid, heading: Heading, match: Match, known: Collection[str]
+) -> tuple[list[tuple[Line, str | None]], list[tuple[int, str]]]:
+    """Each line with the uid that an export wrote into it; and the rows that are none of the table, with why (a code)."""
     uid_at = match.columns.index(UID) if UID in match.columns else None
+    table = data_rows(grid, heading, lambda text: label_key(text) in known)
     found = []
-    for number, cells in data_rows(grid, heading):
+    for number, cells in table.rows:
         uid = str(cells[uid_at]) if uid_at is not None and uid_at < len(cells) and cells[uid_at] else None
         found.append((Line(number, cells), uid))
-    return found
+    return found, [(number, why) for number, why in table.left_out if why != "blank"]
 
 
 def read_line(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,8 @@ class MatchedSheet:
     heading: Heading
     match: Match
     year: int | None
+    known: Collection[str] = ()
+    """Every heading that some layout understands: another table further down is not this one's."""
 
     @property
     def layout(self) -> Layout:
@@ -124,13 +126,14 @@ class _SheetRun:
                 self.wrong[number] = reasons
                 del pieces[number]
         outcome = SheetOutcome(self.sheet.grid.name, self.layout.key, str(self.layout.label))
+        outcome.left_out = self.left_out
         outcome.take([self._told(line) for line in lines])
         return outcome
 
     # ------------------------------------------------------------ from cells to wanted rows
 
     def _read(self) -> list[Line]:
-        found = lines_of(self.sheet.grid, self.sheet.heading, self.match)
+        found, self.left_out = lines_of(self.sheet.grid, self.sheet.heading, self.match, self.sheet.known)
         by_uid = existing.rows_by_uid(self.writing, self.layout.key, [uid for _line, uid in found if uid]) if self._exported() else {}
         claimed: set[int] = set()
         for line, uid in found:
