@@ -64,7 +64,13 @@ def blank_template(target: BinaryIO, layout: Layout) -> None:
     write_template(target, str(layout.label), columns)
 
 
-_KINDS: dict[Kind, Any] = {Kind.DATE: "date", Kind.DATETIME: "datetime", Kind.INTEGER: "integer", Kind.DECIMAL: "decimal", Kind.LONG: "long"}
+_KINDS: dict[Kind, Any] = {
+    Kind.DATE: "date",
+    Kind.DATETIME: "datetime",
+    Kind.INTEGER: "integer",
+    Kind.DECIMAL: "decimal",
+    Kind.LONG: "long",
+}
 
 
 def _template_column(item: Field, heading: str) -> TemplateColumn:
