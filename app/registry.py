@@ -30,6 +30,7 @@ from app.core.workflow import WORKFLOWS
 from app.first_visit import SetupScreen
 from app.people import forms as people_forms
 from app.people import ledgers as people
+from app.people import services as people_services
 from app.people.screens import KEEPERS, AccountScreen, AccountsScreen
 from app.reception import forms as reception_forms
 from app.reception import ledgers as reception
@@ -41,7 +42,7 @@ from app.work import services as work_services
 from app.work.screens import MonthScreen
 
 AREAS = (people, work, activities, reception, congress, review, archives)
-SERVICES = (work_services, activities_services, reception_services, congress_services, review_services, archives_services)
+SERVICES = (people_services, work_services, activities_services, reception_services, congress_services, review_services, archives_services)
 """Imported for their hooks: what a ledger does besides being written."""
 SCREENS = (
     LookupScreen,
