@@ -35,6 +35,7 @@ from app.importing import sentences as _import_sentences  # noqa: F401 - registe
 from app.people import forms as people_forms
 from app.people import layouts as people_layouts
 from app.people import ledgers as people
+from app.people import services as people_services
 from app.people.screens import KEEPERS, AccountScreen, AccountsScreen
 from app.reception import forms as reception_forms
 from app.reception import layouts as reception_layouts
@@ -48,7 +49,7 @@ from app.work import services as work_services
 from app.work.screens import MonthScreen
 
 AREAS = (people, work, activities, reception, congress, review, archives)
-SERVICES = (work_services, activities_services, reception_services, congress_services, review_services, archives_services)
+SERVICES = (people_services, work_services, activities_services, reception_services, congress_services, review_services, archives_services)
 """Imported for their hooks: what a ledger does besides being written."""
 SCREENS = (
     LookupScreen,
