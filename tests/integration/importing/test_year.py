@@ -210,10 +210,11 @@ def test_a_corrected_line_changes_its_row_and_says_what(liaison: Actor) -> None:
 def test_a_blank_cell_erases_nothing(liaison: Actor) -> None:
     brought(liaison, yearbook.workbook(yearbook.roll()))
     sheet = yearbook.roll()
+    sheet.rows = sheet.rows[:10]
     for row in sheet.rows:
         row[10] = ""  # type: ignore[index]
     outcome = brought(liaison, yearbook.workbook(sheet))
-    assert outcome.counts["same"] == 10
+    assert dict(outcome.counts) == {"same": 10}
     assert count("deputies", LEDGERS["deputies"].phone.is_(None)) == 0
 
 
