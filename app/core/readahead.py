@@ -234,8 +234,14 @@ class ReadAhead(Store):
 
     def referred(self, row: Ledger, name: str, targets: Collection[int]) -> None:
         """A field of several references holds these now."""
-        self._targets.setdefault((type(row), name), {})[row.id] = sorted(targets)
-        self._naming.pop((type(row), name), None)
+        held = self._targets.setdefault((type(row), name), {})
+        naming = self._naming.get((type(row), name), {})
+        if row.id not in held:
+            naming.clear()
+        for target_id in set(held.get(row.id, ())) ^ set(targets):
+            if (namers := naming.get(target_id)) is not None:
+                naming[target_id] = sorted(set(namers) ^ {row.id})
+        held[row.id] = sorted(targets)
 
     def forget_answers(self) -> None:
         """Everything is to be read anew."""

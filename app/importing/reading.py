@@ -31,6 +31,8 @@ from .layout import CHOICE_WORDS, Column, Layout, Line, Trouble
 from .matching import OTHER, UID, Match
 
 Cell = Any
+Words = dict[str, dict[str, str]]
+"""Column -> every word for a code of its closed set."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,10 @@ def lines_of(
 
 
 def read_line(
-    line: Line, layout: Layout, match: Match, texts: Sequence[str], year: int | None, answers: Mapping[str, Any]
+    line: Line, layout: Layout, match: Match, texts: Sequence[str], year: int | None, answers: Mapping[str, Any], words: Words
 ) -> list[Trouble]:
-    """Fill in the line's values; what cannot be read is told, cell by cell. Cells that are `unread` say nothing new."""
+    """Fill in the line's values; what cannot be read is told, cell by cell. Cells that are `unread` say nothing new. `words` keeps
+    what closed sets are called, from one line to the next."""
     troubles: list[Trouble] = []
     for place, name in enumerate(match.columns):
         cell = line.cells[place] if place < len(line.cells) else None
@@ -69,7 +72,7 @@ def read_line(
             continue
         column = layout.column(name)
         try:
-            line.values[name] = read_cell(layout, column, cell, year, answers)
+            line.values[name] = read_cell(layout, column, cell, year, answers, words)
         except Trouble as trouble:
             troubles.append(trouble)
         except Refused as refused:
@@ -83,7 +86,7 @@ def blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def read_cell(layout: Layout, column: Column, cell: Cell, year: int | None, answers: Mapping[str, Any]) -> Any:
+def read_cell(layout: Layout, column: Column, cell: Cell, year: int | None, answers: Mapping[str, Any], words: Words) -> Any:
     """One cell as its column's value. Raises Trouble, Refused, ValueError."""
     item = layout.field_of(column)
     if item.personal is not None and is_masked(cell):
@@ -91,7 +94,7 @@ def read_cell(layout: Layout, column: Column, cell: Cell, year: int | None, answ
     if column.read is not None:
         return column.read(cell, year)
     if item.kind in (Kind.CHOICE, Kind.BOOLEAN):
-        return _of_closed_set(layout, column, item, cell, answers)
+        return _of_closed_set(layout, column, item, cell, answers, words)
     if item.kind is Kind.REFERENCE:
         return Named(item.target, (_name_of(item, cell),))
     if item.kind is Kind.REFERENCES:
@@ -108,7 +111,7 @@ def _listed(cell: Cell) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("、") if part.strip())
 
 
-def _of_closed_set(layout: Layout, column: Column, item: Field, cell: Cell, answers: Mapping[str, Any]) -> Any:
+def _of_closed_set(layout: Layout, column: Column, item: Field, cell: Cell, answers: Mapping[str, Any], words: Words) -> Any:
     """A code for the office's word: the label itself, words known for it, or what the user said it means."""
     if item.kind is Kind.BOOLEAN:
         return item.read(read_text(cell) if not isinstance(cell, bool) else ("1" if cell else "0"))
@@ -118,7 +121,9 @@ def _of_closed_set(layout: Layout, column: Column, item: Field, cell: Cell, answ
     told = answers.get(f"{ledger}.{column.path}={text}")
     if told in (item.choices.labels if item.choices else {}):
         return told
-    known = words_of_choices(ledger, column.path, item)
+    if column.name not in words:
+        words[column.name] = words_of_choices(ledger, column.path, item)
+    known = words[column.name]
     if key in known:
         return known[key]
     raise Trouble("not_a_choice", column.name, {"raw": _short(text)})

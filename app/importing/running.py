@@ -23,7 +23,7 @@ from .layout import LAYOUTS, Layout, Line, Part, Piece, Sheet, Trouble
 from .matching import Match
 from .naming import Namer
 from .outcome import LineOutcome, Outcome, Reason, SheetOutcome, Standing
-from .reading import lines_of, read_line
+from .reading import Words, lines_of, read_line
 from .telling import Teller, row_in_words
 
 _CHUNK = 500
@@ -143,8 +143,10 @@ class _SheetRun:
                 line.row_id = row_id
         lines = [line for line, _uid in found]
         existing.note_unchanged(self.writing, self.layout, self.match, lines)
+        words: Words = {}
         for line in lines:
-            self._blame(line, read_line(line, self.layout, self.match, self.sheet.heading.texts, self.sheet.year, self.namer.answers))
+            texts, answers = self.sheet.heading.texts, self.namer.answers
+            self._blame(line, read_line(line, self.layout, self.match, texts, self.sheet.year, answers, words))
         readable = [line for line in lines if line.number not in self.wrong]
         self.namer.look_up(readable)
         for line in readable:
