@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -21,6 +22,7 @@ UID = Field(label="uid", kind=Kind.TEXT, name="uid")
 """What a row is called for life: an export writes it, so that the row is known again when the workbook comes back."""
 
 
+@cache
 def field_at(model: type[Ledger], path: str) -> Field:
     """The field at the end of the path. Raises KeyError where there is none."""
     if path == STATION.name and "station" not in model.fields:

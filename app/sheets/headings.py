@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from app.sheets.grid import Cell, Grid, Span, is_blank
@@ -56,6 +57,7 @@ class DataRows:
         return iter(self.rows)
 
 
+@lru_cache(4096)
 def label_key(text: str) -> str:
     """What makes two headings the same: blanks, width, case, the unit in brackets, a colon or a star make no difference."""
     key = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
