@@ -82,7 +82,9 @@ class CheckinByKey(BaseView):
     def operations(self) -> Any:
         """A batch of operations in, the outcome of each out; the screen's own now tells what its clock is off."""
         sent = request.get_json(silent=True)
-        batch = sent.get("operations") if isinstance(sent, dict) else None
+        if not isinstance(sent, dict):
+            sent = {}
+        batch = sent.get("operations")
         if not isinstance(batch, list) or len(batch) > MOST_AT_ONCE:
             return jsonify(sentence=Refusal("operation_unreadable").sentence()), 400
         try:
