@@ -9,6 +9,8 @@ from app.activities import forms as activities_forms
 from app.activities import layouts as activities_layouts
 from app.activities import ledgers as activities
 from app.activities import services as activities_services
+from app.activities.checkin import services as checkin_services
+from app.activities.checkin.screens import CardsScreen, CheckinByKey, CheckinScreen, checkin_button
 from app.archives import forms as archives_forms
 from app.archives import layouts as archives_layouts
 from app.archives import ledgers as archives
@@ -49,7 +51,10 @@ from app.work import services as work_services
 from app.work.screens import MonthScreen
 
 AREAS = (people, work, activities, reception, congress, review, archives)
-SERVICES = (people_services, work_services, activities_services, reception_services, congress_services, review_services, archives_services)
+SERVICES = (
+    people_services, work_services, activities_services, checkin_services, reception_services, congress_services, review_services,
+    archives_services,
+)
 """Imported for their hooks: what a ledger does besides being written."""
 SCREENS = (
     LookupScreen,
@@ -63,6 +68,9 @@ SCREENS = (
     AccountsScreen,
     MonthScreen,
     TemplatesScreen,
+    CheckinByKey,
+    CheckinScreen,
+    CardsScreen,
 )
 FORMS = (*people_forms.FORMS, *archives_forms.FORMS, *reception_forms.FORMS, *activities_forms.FORMS)
 """Official forms as Word documents."""
@@ -88,7 +96,14 @@ importing.LAYOUTS.update({each.key: each for area in LAYOUTS for each in area.LA
 importing.LAYOUTS.update({view.datamodel.obj.__tablename__: importing.ledger_layout(view.datamodel.obj.__tablename__) for view in VIEWS})
 layout.MENU[:] = [
     Group("home", _("Workbench"), url="/", roles=EVERYONE),
-    Group("people", _("People"), _ledgers("deputies", "mandates", "deputy_groups", "constituencies")),
+    Group(
+        "people",
+        _("People"),
+        [
+            *_ledgers("deputies", "mandates", "deputy_groups", "constituencies"),
+            Item(label=_("Deputies' cards"), url="/cards/list/", roles=CardsScreen.open_to or frozenset()),
+        ],
+    ),
     Group(
         "activities",
         _("Activities"),
@@ -129,6 +144,7 @@ layout.MENU[:] = [
         ],
     ),
 ]
+rowpages.buttons_of["activities"] = checkin_button
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql
 
-from app.core.columns import choice, day, long_text, moment, phone, reference, references, text, yes_no
+from app.core.columns import choice, day, integer, long_text, moment, phone, reference, references, text, yes_no
 from app.core.entry import Entry, Subject
 from app.core.fields import Choices
 from app.core.ledger import StationLedger
@@ -50,7 +50,9 @@ ATTENDANCE_STATES = Choices(
     {"pending": _("Not yet signed in"), "present": _("Present"), "late": _("Late"), "leave": _("On leave"), "absent": _("Absent")},
     tones={"pending": "mute", "present": "ok", "late": "warn", "leave": "info", "absent": "bad"},
 )
-SIGNED_HOW = Choices({"paper": _("Signed on paper"), "scan": _("Scanned the code"), "office": _("Marked by the office")})
+SIGNED_HOW = Choices({
+    "paper": _("Signed on paper"), "scan": _("Scanned the code"), "screen": _("Touched on the screen"), "office": _("Marked by the office"),
+})
 GUEST_KINDS = Choices({"voter": _("Voter"), "masses": _("Resident"), "unit": _("Staff of an organ")})
 LEAVE_REASONS = Choices({"private": _("Private matter"), "illness": _("Illness"), "work": _("Work")})
 DECISIONS = Choices(
@@ -74,6 +76,7 @@ class Activity(StationLedger):
     status = choice(_("Status"), STATUSES, required=True, default="planned", written_by_program=True)
     start = moment(_("Start"), required=True, heading=_("Time and place"))
     end = moment(_("End"))
+    late_after = integer(_("Late after (minutes)"), maximum=600, hint=_("Counted from the start; empty: ten minutes"))
     place = text(_("Place"), 120, width=18)
     content = long_text(_("Content"), width=32, heading=_("What it is about"))
     form = text(_("Form of the activity"), 60, hint=_("A meeting, a look on site, visits from house to house"))
@@ -87,6 +90,7 @@ class Activity(StationLedger):
     deputies = references(_("Deputies invited"), "deputies", through="attendance")
     note = long_text(_("Note"))
     moved_at = moment(_("Time or place changed at"), written_by_program=True, heading=_("What became of it"))
+    checkin_closed_at = moment(_("Signing in closed at"), written_by_program=True)
     finished_at = moment(_("Held, as noted at"), written_by_program=True)
     cancelled_on = day(_("Called off on"), written_by_program=True)
     cancel_reason = text(_("Why it was called off"), 200, written_by_program=True)
@@ -149,6 +153,7 @@ class Attendance(StationLedger):
     signed_at = moment(_("Signed in at"))
     signed_how = choice(_("Signed in how"), SIGNED_HOW)
     told = choice(_("Told of the activity"), TOLD, required=True, default="untold", written_by_program=True)
+    sent_later = yes_no(_("Sent after closing"), written_by_program=True)
     note = text(_("Note"), 200)
     __table_args__ = (
         CheckConstraint("signed_at IS NULL OR state IN ('present', 'late')", name="ck_attendance_signed"),
