@@ -20,7 +20,7 @@ __version__ = "0.1.0"
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The portal: configuration, extensions, areas. `overrides` replace settings (tests, tools)."""
     from app import commands, errors, hardening, registry
-    from app.core import current, layout
+    from app.core import current, language, layout
     from app.core.security import PortalSecurity
     from app.duties.screens import HomeScreen
 
@@ -32,6 +32,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     with app.app_context():
         appbuilder = AppBuilder(app, db.session, indexview=HomeScreen, security_manager_class=PortalSecurity, base_template="layout.html")
         registry.register(appbuilder)
+    language.apply(app)
     hardening.apply(app, csrf)
     errors.register(app)
     app.before_request(current.set_words)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.core.actor import program
 from app.core.attachments import file_store, named_files
 from app.core.database import db, write_transaction
+from app.core.diagrams import document
 from app.core.filestore import sweep
 from app.core.filters import month_span
 from app.core.ledger import LEDGERS
@@ -27,7 +28,7 @@ from app.work.month import month_workbook, monthly_ledgers
 
 
 def register(app: Flask) -> None:
-    for command in (export_month, import_workbook, reindex, sweep_files, demo):
+    for command in (export_month, import_workbook, reindex, sweep_files, workflows, demo):
         app.cli.add_command(command)
 
 
@@ -102,6 +103,14 @@ def sweep_files(dry_run: bool) -> None:
         click.echo(f"{'待归位' if dry_run else '已归位'}的附件 {found.settled} 个")
     for name in found.missing:
         click.echo(f"有记录但找不到文件：{name}", err=True)
+
+
+@click.command("workflows")
+@with_appcontext
+def workflows() -> None:
+    """The workflows as diagrams, for docs/workflows.md."""
+    with force_locale("en"):
+        click.echo(document(), nl=False)
 
 
 @click.command("demo")

@@ -14,7 +14,7 @@ MOST_QUERY = 8_000
 
 
 def apply(app: Flask, csrf: CSRFProtect) -> None:
-    """Security headers; nothing from elsewhere; REST by token alone, so without CSRF."""
+    """Security headers; nothing from elsewhere; REST by token and screens by key alone, so without CSRF."""
     Talisman(
         app,
         force_https=False,
@@ -35,7 +35,7 @@ def apply(app: Flask, csrf: CSRFProtect) -> None:
         },
     )
     for name, blueprint in app.blueprints.items():
-        if name.endswith("Api"):
+        if name.endswith(("Api", "ByKey")):
             csrf.exempt(blueprint)
     app.before_request_funcs.setdefault(None, []).insert(0, _refuse_large_bodies)
     app.before_request(_refuse_long_queries)

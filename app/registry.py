@@ -9,6 +9,8 @@ from app.activities import forms as activities_forms
 from app.activities import layouts as activities_layouts
 from app.activities import ledgers as activities
 from app.activities import services as activities_services
+from app.activities.checkin import services as checkin_services
+from app.activities.checkin.screens import CardsScreen, CheckinByKey, CheckinScreen, checkin_button
 from app.archives import forms as archives_forms
 from app.archives import layouts as archives_layouts
 from app.archives import ledgers as archives
@@ -25,7 +27,10 @@ from app.core.papertemplates import KEEPERS as TEMPLATE_KEEPERS
 from app.core.papertemplates import TemplatesScreen
 from app.core.recyclebin import RecycleBinScreen, keepers
 from app.core.screens import LookupScreen, SearchScreen
+from app.core.stepapi import StepApi
+from app.core.steppages import StepScreen
 from app.core.views import LedgerView
+from app.core.workflow import WORKFLOWS
 from app.first_visit import SetupScreen
 from app.importing import layout as importing
 from app.importing import sentences as _import_sentences  # noqa: F401 - registers them
@@ -33,6 +38,7 @@ from app.importing.screens import ImportScreen, importers
 from app.people import forms as people_forms
 from app.people import layouts as people_layouts
 from app.people import ledgers as people
+from app.people import services as people_services
 from app.people.screens import KEEPERS, AccountScreen, AccountsScreen
 from app.reception import forms as reception_forms
 from app.reception import layouts as reception_layouts
@@ -46,13 +52,17 @@ from app.work import services as work_services
 from app.work.screens import MonthScreen
 
 AREAS = (people, work, activities, reception, congress, review, archives)
-SERVICES = (work_services, activities_services, reception_services, congress_services, review_services, archives_services)
+SERVICES = (
+    people_services, work_services, activities_services, checkin_services, reception_services, congress_services, review_services,
+    archives_services,
+)
 """Imported for their hooks: what a ledger does besides being written."""
 SCREENS = (
     LookupScreen,
     SearchScreen,
     AttachmentScreen,
     HistoryScreen,
+    StepScreen,
     RecycleBinScreen,
     SetupScreen,
     AccountScreen,
@@ -60,6 +70,9 @@ SCREENS = (
     MonthScreen,
     TemplatesScreen,
     ImportScreen,
+    CheckinByKey,
+    CheckinScreen,
+    CardsScreen,
 )
 FORMS = (*people_forms.FORMS, *archives_forms.FORMS, *reception_forms.FORMS, *activities_forms.FORMS)
 """Official forms as Word documents."""
@@ -85,7 +98,14 @@ importing.LAYOUTS.update({each.key: each for area in LAYOUTS for each in area.LA
 importing.LAYOUTS.update({view.datamodel.obj.__tablename__: importing.ledger_layout(view.datamodel.obj.__tablename__) for view in VIEWS})
 layout.MENU[:] = [
     Group("home", _("Workbench"), url="/", roles=EVERYONE),
-    Group("people", _("People"), _ledgers("deputies", "mandates", "deputy_groups", "constituencies")),
+    Group(
+        "people",
+        _("People"),
+        [
+            *_ledgers("deputies", "mandates", "deputy_groups", "constituencies"),
+            Item(label=_("Deputies' cards"), url="/cards/list/", roles=CardsScreen.open_to or frozenset()),
+        ],
+    ),
     Group(
         "activities",
         _("Activities"),
@@ -127,6 +147,7 @@ layout.MENU[:] = [
         ],
     ),
 ]
+rowpages.buttons_of["activities"] = checkin_button
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 
 
@@ -134,6 +155,7 @@ def register(appbuilder: AppBuilder) -> None:
     """Every ledger's pages and REST, and the own screens."""
     for view in VIEWS:
         appbuilder.add_view_no_menu(view)
-        appbuilder.add_api(type(f"{view.__name__}Api", (LedgerApi,), {"datamodel": view.datamodel, "filter_columns": view.filter_columns}))
+        base = StepApi if view.datamodel.obj.__tablename__ in WORKFLOWS else LedgerApi
+        appbuilder.add_api(type(f"{view.__name__}Api", (base,), {"datamodel": view.datamodel, "filter_columns": view.filter_columns}))
     for screen in SCREENS:
         appbuilder.add_view_no_menu(screen)

@@ -152,8 +152,8 @@ def _activities() -> Rows:
         start, title = _activity(number)
         yield {
             "id": (station - 1) * ACTIVITIES + number + 1, "version": 1, "station_id": station, "type": _TYPES[number % len(_TYPES)],
-            "title": title, "status": "held", "start": start, "end": start + timedelta(hours=2), "place": "联络站会议室",
-            "organiser": "station", "arranged": "station", "everyone": True,
+            "title": title, "status": "held", "start": start, "end": start + timedelta(hours=2), "finished_at": start,
+            "place": "联络站会议室", "organiser": "station", "arranged": "station", "everyone": True,
         }  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def _attendance() -> Rows:
         yield {
             "id": row_id, "version": 1, "station_id": station, "activity_id": (station - 1) * ACTIVITIES + number + 1,
             "deputy_id": (station - 1) * DEPUTIES + deputy + 1, "state": "present" if there else ("leave", "absent")[row_id % 2],
-            "signed_at": starts[number] if there else None, "signed_how": "paper" if there else None,
+            "signed_at": starts[number] if there else None, "signed_how": "paper" if there else None, "told": "told",
         }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import scoped_session
 
 from tests.support.browser import opened_page, started_browser
-from tests.support.databases import Kind, PostgresStore, Scene, SQLiteStore, Store, worker_name
+from tests.support.databases import Kind, PostgresStore, Scene, SQLiteStore, Store, end_session, let_go, put_back, worker_name
 from tests.support.postgres import start_server
 
 # Two workers share two cores: a slow example says nothing. Where nobody looks on, the same examples every time.
@@ -39,7 +39,7 @@ def database_kind(request: pytest.FixtureRequest) -> Kind:
 
 
 @pytest.fixture(scope="session")
-def store_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Kind], Store]:
+def store_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Kind], Store]]:
     """The worker's database of a kind, made when first asked for."""
     stores: dict[Kind, Store] = {}
 
@@ -51,7 +51,9 @@ def store_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Kind], Store
                 stores[kind] = PostgresStore(start_server(), worker_name())
         return stores[kind]
 
-    return store
+    yield store
+    for each in stores.values():
+        each.close()
 
 
 @pytest.fixture
@@ -60,22 +62,31 @@ def store(database_kind: Kind, store_of: Callable[[Kind], Store]) -> Store:
 
 
 @pytest.fixture
-def empty_database(store: Store) -> URL:
+def empty_database(store: Store, applications: dict[URL, Flask]) -> URL:
     """A database without a single table, not opened by any application."""
+    if store.url in applications:
+        let_go(applications[store.url])
     store.clear()
     return store.url
 
 
 @pytest.fixture(scope="session")
-def application_on(tmp_path_factory: pytest.TempPathFactory) -> Callable[[URL], Flask]:
+def applications() -> Iterator[dict[URL, Flask]]:
+    """Those built so far, by their database's address. Between tests they keep their connections."""
+    built: dict[URL, Flask] = {}
+    yield built
+    for each in built.values():
+        let_go(each)
+
+
+@pytest.fixture(scope="session")
+def application_on(tmp_path_factory: pytest.TempPathFactory, applications: dict[URL, Flask]) -> Callable[[URL], Flask]:
     """One application per database address and worker: building it is the slow part of a test."""
     from app import create_app
 
-    built: dict[URL, Flask] = {}
-
     def application(url: URL) -> Flask:
-        if url not in built:
-            built[url] = create_app(
+        if url not in applications:
+            applications[url] = create_app(
                 {
                     "TESTING": True,
                     "SQLALCHEMY_DATABASE_URI": url,
@@ -87,7 +98,7 @@ def application_on(tmp_path_factory: pytest.TempPathFactory) -> Callable[[URL], 
                     "FAB_PASSWORD_HASH_METHOD": "pbkdf2:sha256:1",
                 }
             )
-        return built[url]
+        return applications[url]
 
     return application
 
@@ -107,12 +118,12 @@ def app(store: Store, scene: Scene, application_on: Callable[[URL], Flask]) -> I
         _migrate(application)
         _keep(application, store, "migrated")
     if not store.holds(scene.name):
-        store.restore("migrated")
+        put_back(application, store, "migrated")
         scene.fill(application)
         _keep(application, store, scene.name)
-    store.restore(scene.name)
+    put_back(application, store, scene.name)
     yield application
-    _dispose(application)
+    end_session(application)
 
 
 @pytest.fixture
@@ -160,14 +171,5 @@ def _migrate(app: Flask) -> None:
 
 
 def _keep(app: Flask, store: Store, name: str) -> None:
-    _dispose(app)
+    let_go(app)
     store.save(name)
-
-
-def _dispose(app: Flask) -> None:
-    """Lets go of every connection, so that the file or the database under them can be replaced."""
-    from app.core.database import db
-
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()

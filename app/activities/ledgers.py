@@ -23,13 +23,13 @@ class ActivityNoticeView(LedgerView):
 
 class AttendanceView(LedgerView):
     datamodel = LedgerInterface(Attendance)
-    list_columns = ("activity.start", "activity", "deputy", "deputy.group", "state", "signed_at", "signed_how")
-    filter_columns = ("state", "deputy", "deputy.group", "activity.type")
+    list_columns = ("activity.start", "activity", "deputy", "deputy.group", "told", "state", "signed_at", "signed_how")
+    filter_columns = ("state", "told", "deputy", "deputy.group", "activity.type")
 
 
 class ActivityGuestView(LedgerView):
     datamodel = LedgerInterface(ActivityGuest)
-    list_columns = ("activity.start", "activity", "kind", "name", "unit", "phone")
+    list_columns = ("activity.start", "activity", "kind", "name", "unit", "phone", "signed_at")
     filter_columns = ("kind", "activity.type")
 
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql
 
-from app.core.columns import choice, day, long_text, moment, phone, reference, references, text, yes_no
+from app.core.columns import choice, day, integer, long_text, moment, phone, reference, references, text, yes_no
 from app.core.entry import Entry, Subject
 from app.core.fields import Choices
 from app.core.ledger import StationLedger
@@ -31,7 +31,15 @@ STUDY_SUBJECTS = Choices({
     "professional": _("Knowledge for the work"),
 })
 STATUSES = Choices(
-    {"planned": _("Planned"), "held": _("Held"), "cancelled": _("Cancelled")}, tones={"planned": "info", "held": "ok", "cancelled": "mute"},
+    {
+        "planned": _("Planned"), "notified": _("All told"), "under_way": _("Under way"), "held": _("Held"),
+        "reported": _("Reported to the county"), "cancelled": _("Called off"),
+    },
+    tones={"planned": "info", "notified": "info", "under_way": "warn", "held": "ok", "reported": "ok", "cancelled": "mute"},
+)
+TOLD = Choices(
+    {"untold": _("Not told yet"), "told": _("Told"), "unreached": _("Not reached"), "again": _("To be told again")},
+    tones={"untold": "mute", "told": "ok", "unreached": "bad", "again": "warn"},
 )
 RECIPIENTS = Choices({
     "all_deputies": _("All invited deputies"), "deputy": _("A single deputy"), "organ": _("The inspected organ"),
@@ -42,7 +50,9 @@ ATTENDANCE_STATES = Choices(
     {"pending": _("Not yet signed in"), "present": _("Present"), "late": _("Late"), "leave": _("On leave"), "absent": _("Absent")},
     tones={"pending": "mute", "present": "ok", "late": "warn", "leave": "info", "absent": "bad"},
 )
-SIGNED_HOW = Choices({"paper": _("Signed on paper"), "scan": _("Scanned the code"), "office": _("Marked by the office")})
+SIGNED_HOW = Choices({
+    "paper": _("Signed on paper"), "scan": _("Scanned the code"), "screen": _("Touched on the screen"), "office": _("Marked by the office"),
+})
 GUEST_KINDS = Choices({"voter": _("Voter"), "masses": _("Resident"), "unit": _("Staff of an organ")})
 LEAVE_REASONS = Choices({"private": _("Private matter"), "illness": _("Illness"), "work": _("Work")})
 DECISIONS = Choices(
@@ -63,9 +73,10 @@ class Activity(StationLedger):
     type = choice(_("Activity type"), ACTIVITY_TYPES, required=True, heading=_("Activity"))
     title = text(_("Activity title"), 120, required=True, width=26)
     topic = choice(_("Where the topic comes from"), TOPICS)
-    status = choice(_("Status"), STATUSES, required=True, default="planned", hint=_("Held as soon as the first deputy has signed in"))
+    status = choice(_("Status"), STATUSES, required=True, default="planned", written_by_program=True)
     start = moment(_("Start"), required=True, heading=_("Time and place"))
     end = moment(_("End"))
+    late_after = integer(_("Late after (minutes)"), maximum=600, hint=_("Counted from the start; empty: ten minutes"))
     place = text(_("Place"), 120, width=18)
     content = long_text(_("Content"), width=32, heading=_("What it is about"))
     form = text(_("Form of the activity"), 60, hint=_("A meeting, a look on site, visits from house to house"))
@@ -78,7 +89,21 @@ class Activity(StationLedger):
     everyone = yes_no(_("For all deputies"), hint=_("Invites every deputy who is in office on that day"), heading=_("Invited"))
     deputies = references(_("Deputies invited"), "deputies", through="attendance")
     note = long_text(_("Note"))
-    __table_args__ = (CheckConstraint('"end" >= start', name="ck_activities_end_after_start"),)
+    moved_at = moment(_("Time or place changed at"), written_by_program=True, heading=_("What became of it"))
+    checkin_closed_at = moment(_("Signing in closed at"), written_by_program=True)
+    finished_at = moment(_("Held, as noted at"), written_by_program=True)
+    cancelled_on = day(_("Called off on"), written_by_program=True)
+    cancel_reason = text(_("Why it was called off"), 200, written_by_program=True)
+    __table_args__ = (
+        CheckConstraint('"end" >= start', name="ck_activities_end_after_start"),
+        CheckConstraint(
+            "(cancelled_on IS NULL) = (cancel_reason IS NULL) AND (status = 'cancelled') = (cancelled_on IS NOT NULL)",
+            name="ck_activities_cancelled",
+        ),
+        CheckConstraint(
+            "(status IN ('held', 'reported')) = (finished_at IS NOT NULL AND cancelled_on IS NULL)", name="ck_activities_finished",
+        ),
+    )
 
 
 class ActivityNotice(StationLedger):
@@ -127,6 +152,8 @@ class Attendance(StationLedger):
     state = choice(_("Attendance state"), ATTENDANCE_STATES, required=True, default="pending")
     signed_at = moment(_("Signed in at"))
     signed_how = choice(_("Signed in how"), SIGNED_HOW)
+    told = choice(_("Told of the activity"), TOLD, required=True, default="untold", written_by_program=True)
+    sent_later = yes_no(_("Sent after closing"), written_by_program=True)
     note = text(_("Note"), 200)
     __table_args__ = (
         CheckConstraint("signed_at IS NULL OR state IN ('present', 'late')", name="ck_attendance_signed"),
@@ -147,6 +174,7 @@ class ActivityGuest(StationLedger):
     unit = text(_("Work unit or village"), 120, width=22)
     post = text(_("Post"), 60)
     phone = phone(_("Phone"))
+    signed_at = moment(_("Signed in at"))
     note = text(_("Note"), 200)
 
 

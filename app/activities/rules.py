@@ -22,17 +22,6 @@ def activity_row(values: Mapping[str, Any]) -> Iterable[Refusal]:
         yield Refusal("before", "end", {"other": _("Start")})
 
 
-def status_on_entry(status: str, start: datetime, today: date) -> str:
-    """An activity entered after its day was held, unless it is said to be cancelled; entering late is normal."""
-    return "held" if status == "planned" and start.date() < today else status
-
-
-def held_too_early(status: str, start: datetime, today: date) -> Iterable[Refusal]:
-    """What lies ahead has not been held."""
-    if status == "held" and start.date() > today:
-        yield Refusal("not_yet_held", "status")
-
-
 def notice_recipient(values: Mapping[str, Any]) -> Iterable[Refusal]:
     """A notice to one deputy, to a work unit (S6-6) or to an organ (S6-4) names it; one to all or to the public names none."""
     whom = values.get("whom")
@@ -66,13 +55,16 @@ def leave_timing(asked_at: datetime, start: datetime | date | None) -> str | Non
     return "before" if before else "after"
 
 
-def attendance_after_decision(decision: str, state: str | None) -> str | None:
+def attendance_after_decision(decision: str, state: str | None, over: bool) -> str | None:
     """The attendance state that follows from a decision on leave; None where it stays. `state` None: not invited so far.
 
-    Only what is still open changes: who was there all the same stays present.
+    Only what is still open changes: who was there all the same stays present. Refused leave counts as absence once the
+    activity is over (S10-4).
     """
     if decision == "approved":
         return "leave" if state in (None, "pending", "absent") else None
+    if decision == "declined" and over:
+        return "absent" if state in ("pending", "leave") else None
     return "pending" if state == "leave" else None
 
 

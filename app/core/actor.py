@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from .entry import Subject
 from .ledger import LEDGERS
@@ -28,31 +28,45 @@ class Actor:
     convened_groups: tuple[int, ...] = ()
     source: str = field(default="web", compare=False)
 
-    def _granting(self, key: str, verb: Verb) -> Iterable[str]:
-        access = LEDGERS[key].entry.access
-        return [role for role in self.roles if verb in access.of(role)]
-
     def may(self, key: str, verb: Verb | str) -> bool:
-        return bool(self._granting(key, Verb(verb)))
+        return bool(_granting(self.roles, key, Verb(verb)))
 
     def reach(self, key: str, verb: Verb) -> Reach | None:
         """The widest reach among the roles that grant the verb; None where none does."""
-        found = [ROLES[role].reach for role in self._granting(key, verb)]
-        return max(found, key=_WIDTH.__getitem__) if found else None
+        return _reach(self.roles, key, verb)
 
     def sight(self, key: str) -> Sight:
         """How this actor sees the ledger's personal data: what the roles of the widest reach see (a convenor who is a
         deputy too sees the group's phones masked, though the own one would be clear)."""
-        reach = self.reach(key, Verb.LIST)
-        voters = LEDGERS[key].entry.subject is Subject.VOTER
-        seen = [
-            ROLES[role].voters if voters else ROLES[role].officials for role in self._granting(key, Verb.LIST) if ROLES[role].reach is reach
-        ]
-        return max(seen, key=_CLARITY.__getitem__) if seen else Sight.HIDDEN
+        return _sight(self.roles, key)
 
     @property
     def sees_all_stations(self) -> bool:
         return self.station_id is None
+
+
+@cache
+def _granting(roles: tuple[str, ...], key: str, verb: Verb) -> tuple[str, ...]:
+    access = LEDGERS[key].entry.access
+    return tuple(role for role in roles if verb in access.of(role))
+
+
+@cache
+def _reach(roles: tuple[str, ...], key: str, verb: Verb) -> Reach | None:
+    found = [ROLES[role].reach for role in _granting(roles, key, verb)]
+    return max(found, key=_WIDTH.__getitem__) if found else None
+
+
+@cache
+def _sight(roles: tuple[str, ...], key: str) -> Sight:
+    reach = _reach(roles, key, Verb.LIST)
+    voters = LEDGERS[key].entry.subject is Subject.VOTER
+    seen = [
+        ROLES[role].voters if voters else ROLES[role].officials
+        for role in _granting(roles, key, Verb.LIST)
+        if ROLES[role].reach is reach
+    ]
+    return max(seen, key=_CLARITY.__getitem__) if seen else Sight.HIDDEN
 
 
 def program(station_id: int | None, source: str, name: str = "") -> Actor:

@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import Response, request
 from flask_appbuilder.api import ModelRestApi, expose, safe
+from flask_appbuilder.api.schemas import get_info_schema, get_item_schema, get_list_schema
 from flask_appbuilder.security.decorators import permission_name, protect
 from flask_babel import gettext as _
 
@@ -28,6 +29,7 @@ from .ledger import Ledger
 from .listing import Listing, Row
 from .masks import Sight
 from .paths import STATION, field_at
+from .questions import question
 from .refusals import NotThere, Refused
 from .roles import Verb
 from .saving import Writing, version_of
@@ -41,7 +43,7 @@ class LedgerApi(ModelRestApi):
     """The registry makes one for each ledger; nothing is declared twice."""
 
     base_permissions = [f"can_{verb}" for verb in Verb]
-    method_permission_name = {"get_list": "list", "info": "list", "get": "show", "post": "add", "put": "edit", "delete": "delete"}
+    method_permission_name = {"post": "add", "put": "edit", "delete": "delete"}
     method_permission_name |= {"attachments": "show", "attachment": "show"}
     filter_columns: tuple[str, ...] = ()
 
@@ -64,6 +66,30 @@ class LedgerApi(ModelRestApi):
         self.list_title = self.model.entry.label
 
     # ------------------------------------------------------------------ reading
+
+    @expose("/_info", methods=["GET"])
+    @protect()
+    @safe
+    @permission_name("list")
+    @question(get_info_schema)
+    def info(self, **options: Any) -> Response:
+        return self.info_headless(**options)
+
+    @expose("/<int:pk>", methods=["GET"])
+    @protect()
+    @safe
+    @permission_name("show")
+    @question(get_item_schema)
+    def get(self, pk: int, **options: Any) -> Response:
+        return self.get_headless(pk, **options)
+
+    @expose("/", methods=["GET"])
+    @protect()
+    @safe
+    @permission_name("list")
+    @question(get_list_schema)
+    def get_list(self, **options: Any) -> Response:
+        return self.get_list_headless(**options)
 
     def _columns(self, actor: Actor) -> list[str]:
         return [path for path in row_paths(self.model) if sight_of(actor, self.model, path) is not Sight.HIDDEN]

@@ -15,7 +15,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, event, insert, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
+from sqlalchemy.orm.exc import StaleDataError
 
+from . import clock
 from .actor import Actor
 from .fields import Kind
 from .history import Change
@@ -164,6 +167,7 @@ class Batch(ReadAhead):
             inserts, self._inserts = self._inserts, {}
             for model, rows in inserts.items():
                 connection.execute(insert(model.__table__), rows)
+            self._update(connection)
             self.session.flush()
             refers, self._refers = self._refers, []
             for (table, there), changes in groupby(refers, key=lambda each: each[:2]):
@@ -175,6 +179,27 @@ class Batch(ReadAhead):
                 connection.execute(insert(Change.__table__), lines)
         finally:
             self._settling = False
+
+    def _update(self, connection: Any) -> None:
+        """Changed rows by the hundred: a flush would write each with a statement of its own, to count it. Raises StaleDataError."""
+        changed: dict[tuple[type[Ledger], frozenset[str]], list[Ledger]] = defaultdict(list)
+        for row in self.session.dirty:
+            if isinstance(row, Ledger) and (names := _changed_columns(row)):
+                changed[type(row), names].append(row)
+        for (model, names), rows in changed.items():
+            of, now = model.__table__.c, clock.utc_now()
+            written = [
+                {"of_id": row.id, "of_version": row.version, **{name: getattr(row, name) for name in names}}
+                | {"version": row.version + 1, "changed_at": now}
+                for row in rows
+            ]
+            same = (of.id == bindparam("of_id"), of.version == bindparam("of_version"))
+            found = connection.execute(update(model.__table__).where(*same), written)
+            if found.rowcount != len(written):
+                raise StaleDataError(f"{model.__tablename__}: {found.rowcount} of {len(written)} rows are as they were read")
+            for row, values in zip(rows, written, strict=True):
+                for name in (*names, "version", "changed_at"):
+                    set_committed_value(row, name, values[name])
 
     def _write_numbers(self, connection: Any) -> None:
         moved = {series: number for series, number in self._numbers.items() if self._numbers_kept[series] != number}
@@ -219,6 +244,11 @@ class Batch(ReadAhead):
         for row in self._created:
             if row in self.session:
                 self.session.expunge(row)
+
+
+def _changed_columns(row: Ledger) -> frozenset[str]:
+    before = instance_state(row).committed_state
+    return frozenset(name for name in before if name in row.__table__.c and getattr(row, name) != before[name])
 
 
 @cache

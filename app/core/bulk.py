@@ -150,6 +150,9 @@ def _note(named: Named, writing: Writing, model: type[Ledger], changes: Mapping[
             if item.through:
                 named.rows[item.through] += len(values[name])
     chosen = changes.get("station_id", changes.get("station", writing.actor.station_id))
+    for name in keys:
+        if model.fields[name].kind is not Kind.REFERENCE and values.get(name) is not None:
+            named.values[model, name].add(values[name])
     station_id = station_of(row) if row is not None else read_id(chosen)
     if station_id is not None:
         named.ids["stations"].add(station_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template
@@ -41,7 +42,13 @@ def control(
 
 
 def form(
-    title: str, sections: list[tuple[str, list[dict[str, Any]]]], cancel_url: str, crumbs: list[tuple[str, str | None]] | None = None
+    title: str,
+    sections: list[tuple[str, list[dict[str, Any]]]],
+    cancel_url: str,
+    crumbs: list[tuple[str, str | None]] | None = None,
+    *,
+    hidden: Sequence[tuple[str, str]] = (),
+    submit_label: str = "",
 ) -> str:
     shown = [{"heading": heading, "note": "", "fields": fields} for heading, fields in sections]
     return render_template(
@@ -50,9 +57,9 @@ def form(
         sections=shown,
         errors=[],
         conflict=None,
-        hidden=[],
+        hidden=hidden,
         cancel_url=cancel_url,
-        submit_label=_("Save"),
+        submit_label=submit_label or _("Save"),
         again=False,
         crumbs=crumbs or [(title, None)],
     )

@@ -21,8 +21,19 @@ UID = Field(label="uid", kind=Kind.TEXT, name="uid")
 """What a row is called for life: an export writes it, so that the row is known again when the workbook comes back."""
 
 
+_fields: dict[tuple[str, str], Field] = {}
+
+
 def field_at(model: type[Ledger], path: str) -> Field:
     """The field at the end of the path. Raises KeyError where there is none."""
+    place = (model.__tablename__, path)
+    found = _fields.get(place)
+    if found is None:
+        found = _fields[place] = _field_at(model, path)
+    return found
+
+
+def _field_at(model: type[Ledger], path: str) -> Field:
     if path == STATION.name and "station" not in model.fields:
         return STATION
     if path == UID.name:

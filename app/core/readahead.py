@@ -32,6 +32,8 @@ class Named:
     """Keys by ledger."""
     keys: dict[type[Ledger], set[Key]] = field(default_factory=lambda: defaultdict(set))
     """Natural keys, their station first, by ledger."""
+    values: dict[tuple[type[Ledger], str], set[Any]] = field(default_factory=lambda: defaultdict(set))
+    """Parts of natural keys, by ledger and field."""
     rows: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """How many new rows of each ledger."""
 
@@ -129,11 +131,12 @@ class ReadAhead(Store):
             columns = [model.fields[name].column for name in same]
             index = self._indexes[place] = _Index(model, station_id, columns, model.fields[lead].column)
         if same[lead] not in index.loaded:
-            self._load(index, model.fields[lead].target, same[lead])
+            target = model.fields[lead].target
+            self._load(index, {same[lead], *(self.named.ids[target] if target else self.named.values[model, lead])})
         return sorted(index.rows.get(tuple(same.values()), ()), key=lambda row: row.id)
 
-    def _load(self, index: _Index, target: str, value: Any) -> None:
-        wanted = ({value, *self.named.ids[target]} if target else {value}) - index.loaded
+    def _load(self, index: _Index, values: set[Any]) -> None:
+        wanted = values - index.loaded
         model = index.model
         own = model.station_id == index.station_id
         found: list[Ledger] = []
@@ -231,8 +234,14 @@ class ReadAhead(Store):
 
     def referred(self, row: Ledger, name: str, targets: Collection[int]) -> None:
         """A field of several references holds these now."""
-        self._targets.setdefault((type(row), name), {})[row.id] = sorted(targets)
-        self._naming.pop((type(row), name), None)
+        held = self._targets.setdefault((type(row), name), {})
+        naming = self._naming.get((type(row), name), {})
+        if row.id not in held:
+            naming.clear()
+        for target_id in set(held.get(row.id, ())) ^ set(targets):
+            if (namers := naming.get(target_id)) is not None:
+                naming[target_id] = sorted(set(namers) ^ {row.id})
+        held[row.id] = sorted(targets)
 
     def forget_answers(self) -> None:
         """Everything is to be read anew."""

@@ -25,6 +25,7 @@ from .papers import papers_of
 from .paths import field_at
 from .roles import Verb
 from .saving import Writing, version_of
+from .steppages import line, missing, step_buttons
 from .titles import title_of, titles_of
 from .values import seen, sight_of
 
@@ -32,6 +33,9 @@ TAB_ROWS = 20
 
 list_columns_of: dict[str, Sequence[str]] = {}
 """List columns of each ledger's view, for its tab on other rows' pages; filled in by the registry."""
+
+buttons_of: dict[str, Callable[[Actor, Ledger], list[dict[str, Any]]]] = {}
+"""Buttons that an area adds on the page of its rows; filled in by the registry."""
 
 checklist: dict[str, Callable[[int | None], list[str]]] = {}
 """Setting of a checklist -> the points it lists for a station; filled in by the area that keeps the settings."""
@@ -92,7 +96,8 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
         "title": title,
         "tags": _tags(row),
         "sections": _sections(actor, row),
-        "steps": None,
+        "steps": line(row),
+        "missing": missing(row),
         "tabs": heads,
         "panel": _panel(actor, *active) if active else files,
         "history": historypages.panel(actor, row, args) if of_history else None,
@@ -170,6 +175,9 @@ def _toolbar(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
             for child, model in LEDGERS.items()
             if model.entry.one_to_one is not None and actor.may(child, Verb.ADD) and row.type in model.entry.one_to_one.fixed["type"]
         ]
+    buttons = step_buttons(actor, row) + buttons
+    if key in buttons_of:
+        buttons += buttons_of[key](actor, row)
     buttons += [button(label, f"/{key}/{address}") for label, address in papers_of(actor, key, row.id)]
     if allowed(actor, key, row.id, Verb.DELETE):
         buttons.append(button(_("Delete"), f"/{key}/delete/{row.id}", post=True, confirm=_("Move this row to the recycle bin?")))

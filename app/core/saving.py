@@ -25,7 +25,7 @@ from .paths import Paths
 from .refusals import NotThere, Refusal, Refused, refuse_any
 from .roles import Reach, Verb
 from .scope import visible
-from .search import index_rows, station_of
+from .search import found_by, index_rows, station_of
 from .store import Store, narrow
 
 _CHUNK = 400
@@ -255,7 +255,8 @@ class Writing:
                 row.changed_at = clock.utc_now()
                 self.store.keep(row, is_new=False)
             self.record(row, "add" if new else "edit", differing)
-            self.unindexed[row] = None
+            if new or found_by(model, differing):
+                self.unindexed[row] = None
 
     def index(self) -> None:
         """Write the search texts of all that was written; what a savepoint or a deletion took back is left out."""

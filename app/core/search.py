@@ -20,7 +20,7 @@ from app.names import search_keys
 
 from .actor import Actor
 from .columns import bytewise
-from .fields import Kind
+from .fields import Field, Kind
 from .ledger import LEDGERS, Ledger
 from .masks import Sight
 from .paths import Paths
@@ -82,9 +82,8 @@ def _texts(model: type[Ledger], row: Ledger, title: str) -> dict[str, object]:
     plain: list[str] = []
     personal: list[str] = []
     for field in model.fields.values():
-        typed = field.kind in (Kind.TEXT, Kind.LONG, Kind.PHONE) and not field.name.endswith("_key")  # sort keys are no words
         in_title = field.name in model.entry.title and not field.personal
-        if typed and not in_title and (value := getattr(row, field.name)):
+        if _typed(field) and not in_title and (value := getattr(row, field.name)):
             (personal if field.personal else plain).append(value)
     title = title[:400]
     return {
@@ -96,6 +95,15 @@ def _texts(model: type[Ledger], row: Ledger, title: str) -> dict[str, object]:
         "text": "\n".join(plain)[:MOST_TEXT],
         "personal": "\n".join(personal)[:MOST_TEXT],
     }
+
+
+def _typed(field: Field) -> bool:
+    return field.kind in (Kind.TEXT, Kind.LONG, Kind.PHONE) and not field.name.endswith("_key")  # sort keys are no words
+
+
+def found_by(model: type[Ledger], names: Iterable[str]) -> bool:
+    """Whether one of these fields is among what a row is found by."""
+    return any(name in model.entry.title or _typed(model.fields[name]) for name in names)
 
 
 def keys_of(title: str) -> str:

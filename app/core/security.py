@@ -15,6 +15,7 @@ from flask_appbuilder.utils.base import get_safe_redirect
 from flask_babel import gettext as _
 from flask_login import login_user, logout_user
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from werkzeug.security import check_password_hash
 
 from . import clock
@@ -133,6 +134,11 @@ class PortalSecurity(SecurityManager):
 
     def noop_user_update(self, user: User) -> None:
         """The time an unknown name takes is balanced by the password check; the row need not be written."""
+
+    def get_user_by_id(self, pk: int) -> User | None:
+        """With the roles in the same question: every request asks for both."""
+        user: User | None = self.session.get(User, pk, options=[joinedload(User.roles)])
+        return user
 
     def load_user(self, pk: str) -> User | None:
         user = super().load_user(pk)

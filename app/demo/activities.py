@@ -76,7 +76,7 @@ class Activities:
             office.at(
                 start.date() - timedelta(days=1),
                 16,
-                lambda: office.edit("activities", activity_id, {"status": "cancelled", "note": "因连续降雨改期，另行通知"}, by=by),
+                lambda: office.step("activities", activity_id, "cancel", {"cancel_reason": "因连续降雨改期，另行通知"}, by=by),
             )
             return
         office.diary.at(

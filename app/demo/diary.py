@@ -19,6 +19,8 @@ from app.core.actor import Actor, program
 from app.core.clock import clock_at
 from app.core.ledger import LEDGERS
 from app.core.saving import Writing
+from app.core.stepping import take_within
+from app.core.workflow import WORKFLOWS
 from app.core.writing import change_set
 
 Action = Callable[[], None]
@@ -79,6 +81,13 @@ class Desk:
     def edit(self, key: str, row_id: int, values: dict[str, Any], *, by: Any = None) -> Any:
         writing = self.diary.writing(self.actor(by))
         return writing.save(key, values, row=writing.session.get_one(LEDGERS[key], row_id))
+
+    def step(self, key: str, row_id: int, name: str, answers: dict[str, Any], *, by: Any = None) -> None:
+        """A step of the ledger's workflow."""
+        writing, workflow = self.diary.writing(self.actor(by)), WORKFLOWS[key]
+        step = workflow.step(name)
+        assert step is not None
+        take_within(writing, workflow, writing.session.get_one(LEDGERS[key], row_id), step, answers)
 
     def at(self, day: date, hour: int, action: Action) -> None:
         """Put down for a day and hour, at some minute of it."""

@@ -59,13 +59,18 @@ def blank_template(target: BinaryIO, layout: Layout) -> None:
     for column in layout.columns:
         item = layout.field_of(column)
         if not item.written_by_program and column.part in layout.parts:
-            columns.append(
-                _template_column(item, str(column.words[0]) if column.words and layout.key not in layout.parts else str(item.label))
-            )
+            known_as = str(column.words[0]) if column.words and layout.key not in layout.parts else str(item.label)
+            columns.append(_template_column(item, known_as))
     write_template(target, str(layout.label), columns)
 
 
-_KINDS = {Kind.DATE: "date", Kind.DATETIME: "datetime", Kind.INTEGER: "integer", Kind.DECIMAL: "decimal", Kind.LONG: "long"}
+_KINDS: dict[Kind, Any] = {
+    Kind.DATE: "date",
+    Kind.DATETIME: "datetime",
+    Kind.INTEGER: "integer",
+    Kind.DECIMAL: "decimal",
+    Kind.LONG: "long",
+}
 
 
 def _template_column(item: Field, heading: str) -> TemplateColumn:
@@ -74,7 +79,7 @@ def _template_column(item: Field, heading: str) -> TemplateColumn:
         choices = tuple(str(label) for label in item.choices.labels.values())
     elif item.kind is Kind.BOOLEAN:
         choices = (_("Yes"), _("No"))
-    kind = "text" if item.personal is Personal.BIRTH else _KINDS.get(item.kind, "text")
+    kind: Any = "text" if item.personal is Personal.BIRTH else _KINDS.get(item.kind, "text")
     return TemplateColumn(heading, kind=kind, hint=_hint(item), choices=choices, required=item.required and item.default is None)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,6 +33,8 @@ from .matching import OTHER, UID, Match
 Cell = Any
 MOST_ASKED = 60
 """Longer words are told as they are; nobody is asked what they mean for all lines."""
+Words = dict[str, dict[str, str]]
+"""Column -> every word for a code of its closed set."""
 
 
 @dataclass(frozen=True)
@@ -44,29 +46,24 @@ class Named:
     several: bool = False
 
 
-@dataclass
-class Read:
-    """The lines of one sheet, and why some of them cannot be read."""
-
-    lines: list[Line] = field(default_factory=list)
-    troubles: dict[int, list[Trouble]] = field(default_factory=dict)
-    left_out: list[tuple[int, str]] = field(default_factory=list)
-
-
-def lines_of(grid: Grid, heading: Heading, match: Match) -> list[tuple[Line, str | None]]:
-    """Each line with its cells, and the uid that an export wrote into it."""
+def lines_of(
+    grid: Grid, heading: Heading, match: Match, known: Collection[str]
+) -> tuple[list[tuple[Line, str | None]], list[tuple[int, str]]]:
+    """Each line with the uid that an export wrote into it; and the rows that are none of the table, with why (a code)."""
     uid_at = match.columns.index(UID) if UID in match.columns else None
+    table = data_rows(grid, heading, lambda text: label_key(text) in known)
     found = []
-    for number, cells in data_rows(grid, heading):
+    for number, cells in table.rows:
         uid = str(cells[uid_at]) if uid_at is not None and uid_at < len(cells) and cells[uid_at] else None
         found.append((Line(number, cells), uid))
-    return found
+    return found, [(number, why) for number, why in table.left_out if why != "blank"]
 
 
 def read_line(
-    line: Line, layout: Layout, match: Match, texts: Sequence[str], year: int | None, answers: Mapping[str, Any]
+    line: Line, layout: Layout, match: Match, texts: Sequence[str], year: int | None, answers: Mapping[str, Any], words: Words
 ) -> list[Trouble]:
-    """Fill in the line's values; what cannot be read is told, cell by cell. Cells that are `unread` say nothing new."""
+    """Fill in the line's values; what cannot be read is told, cell by cell. Cells that are `unread` say nothing new. `words` keeps
+    what closed sets are called, from one line to the next."""
     troubles: list[Trouble] = []
     for place, name in enumerate(match.columns):
         cell = line.cells[place] if place < len(line.cells) else None
@@ -77,7 +74,7 @@ def read_line(
             continue
         column = layout.column(name)
         try:
-            line.values[name] = read_cell(layout, column, cell, year, answers)
+            line.values[name] = read_cell(layout, column, cell, year, answers, words)
         except Trouble as trouble:
             troubles.append(trouble)
         except Refused as refused:
@@ -91,7 +88,7 @@ def blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def read_cell(layout: Layout, column: Column, cell: Cell, year: int | None, answers: Mapping[str, Any]) -> Any:
+def read_cell(layout: Layout, column: Column, cell: Cell, year: int | None, answers: Mapping[str, Any], words: Words) -> Any:
     """One cell as its column's value. Raises Trouble, Refused, ValueError."""
     item = layout.field_of(column)
     if item.personal is not None and is_masked(cell):
@@ -99,7 +96,7 @@ def read_cell(layout: Layout, column: Column, cell: Cell, year: int | None, answ
     if column.read is not None:
         return column.read(cell, year)
     if item.kind in (Kind.CHOICE, Kind.BOOLEAN):
-        return _of_closed_set(layout, column, item, cell, answers)
+        return _of_closed_set(layout, column, item, cell, answers, words)
     if item.kind is Kind.REFERENCE:
         return Named(item.target, (_name_of(item, cell),))
     if item.kind is Kind.REFERENCES:
@@ -116,7 +113,7 @@ def _listed(cell: Cell) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("、") if part.strip())
 
 
-def _of_closed_set(layout: Layout, column: Column, item: Field, cell: Cell, answers: Mapping[str, Any]) -> Any:
+def _of_closed_set(layout: Layout, column: Column, item: Field, cell: Cell, answers: Mapping[str, Any], words: Words) -> Any:
     """A code for the office's word: the label itself, words known for it, or what the user said it means."""
     if item.kind is Kind.BOOLEAN:
         return item.read(read_text(cell) if not isinstance(cell, bool) else ("1" if cell else "0"))
@@ -126,7 +123,9 @@ def _of_closed_set(layout: Layout, column: Column, item: Field, cell: Cell, answ
     told = answers.get(f"{ledger}.{column.path}={text}")
     if told in (item.choices.labels if item.choices else {}):
         return told
-    known = words_of_choices(ledger, column.path, item)
+    if column.name not in words:
+        words[column.name] = words_of_choices(ledger, column.path, item)
+    known = words[column.name]
     if key in known:
         return known[key]
     raise Trouble(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,7 @@ from .layout import LAYOUTS, Layout, Line, Part, Piece, Sheet, Trouble
 from .matching import Match
 from .naming import Namer
 from .outcome import LineOutcome, Outcome, Reason, SheetOutcome, Standing
-from .reading import lines_of, read_line
+from .reading import Words, lines_of, read_line
 from .telling import Teller, row_in_words
 
 _CHUNK = 500
@@ -40,6 +40,8 @@ class MatchedSheet:
     heading: Heading
     match: Match
     year: int | None
+    known: Collection[str] = ()
+    """Every heading that some layout understands: another table further down is not this one's."""
 
     @property
     def layout(self) -> Layout:
@@ -124,13 +126,14 @@ class _SheetRun:
                 self.wrong[number] = reasons
                 del pieces[number]
         outcome = SheetOutcome(self.sheet.grid.name, self.layout.key, str(self.layout.label))
+        outcome.left_out = self.left_out
         outcome.take([self._told(line) for line in lines])
         return outcome
 
     # ------------------------------------------------------------ from cells to wanted rows
 
     def _read(self) -> list[Line]:
-        found = lines_of(self.sheet.grid, self.sheet.heading, self.match)
+        found, self.left_out = lines_of(self.sheet.grid, self.sheet.heading, self.match, self.sheet.known)
         by_uid = existing.rows_by_uid(self.writing, self.layout.key, [uid for _line, uid in found if uid]) if self._exported() else {}
         claimed: set[int] = set()
         for line, uid in found:
@@ -140,8 +143,10 @@ class _SheetRun:
                 line.row_id = row_id
         lines = [line for line, _uid in found]
         existing.note_unchanged(self.writing, self.layout, self.match, lines)
+        words: Words = {}
         for line in lines:
-            self._blame(line, read_line(line, self.layout, self.match, self.sheet.heading.texts, self.sheet.year, self.namer.answers))
+            texts, answers = self.sheet.heading.texts, self.namer.answers
+            self._blame(line, read_line(line, self.layout, self.match, texts, self.sheet.year, answers, words))
         readable = [line for line in lines if line.number not in self.wrong]
         self.namer.look_up(readable)
         for line in readable:

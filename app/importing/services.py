@@ -48,6 +48,7 @@ class Offered:
     heading: Heading | None
     match: Match | None
     year: int | None
+    known: frozenset[str] = frozenset()
 
 
 def importing(actor: Actor) -> Actor:
@@ -80,7 +81,7 @@ def offer(session: Session, actor: Actor, station_id: int | None, grids: Sequenc
     ]
     words = {layout.key: words_of(layout) for layout in layouts}
     facts = {layout.key: layout.facts(session, station_id) for layout in layouts}
-    known = {word for found in words.values() for word in found} | IGNORED
+    known = frozenset({word for found in words.values() for word in found} | IGNORED)
     settled = {each.headings: each for each in session.scalars(select(SettledMatch).where(SettledMatch.station_id == station_id))}
 
     def is_known(text: str) -> bool:
@@ -97,7 +98,7 @@ def offer(session: Session, actor: Actor, station_id: int | None, grids: Sequenc
             fitting: Match | None = Match(told.layout, tuple(told.columns))
         else:
             fitting = best(grid.name, heading.texts, layouts, words, facts) if heading is not None else None
-        found.append(Offered(grid, heading, fitting, year_of(grid, heading) if heading is not None else None))
+        found.append(Offered(grid, heading, fitting, year_of(grid, heading) if heading is not None else None, known))
     return found
 
 
@@ -232,7 +233,7 @@ def codes_of_columns() -> dict[str, Mapping[str, Any]]:
 
 def matched(offered: Sequence[Offered]) -> list[MatchedSheet]:
     return [
-        MatchedSheet(each.grid, each.heading, each.match, each.year)
+        MatchedSheet(each.grid, each.heading, each.match, each.year, each.known)
         for each in offered
         if each.match is not None and each.heading is not None
     ]

@@ -57,6 +57,7 @@ def initials(name: str) -> str:
     return _initials(_name_syllables(tidy(name)))
 
 
+@lru_cache(maxsize=16384)
 def search_keys(text: str) -> str:
     """What a clerk may type to find this text: full pinyin and initials without spaces, one blank between the keys.
 
@@ -108,11 +109,12 @@ def _read_alone(character: str) -> str:
     return _read(character)[0]
 
 
-def _read(run: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _read(run: str) -> tuple[str, ...]:
     """A syllable a character, whether it is known or not (the library takes a list for unknown ones; its types do not say so)."""
     from pypinyin import lazy_pinyin  # 58 MB and a fifth of the start: not before the first name is written
 
-    return list(lazy_pinyin(run, errors=_unknown))  # type: ignore[arg-type]
+    return tuple(lazy_pinyin(run, errors=_unknown))  # type: ignore[arg-type]
 
 
 def _unknown(characters: str) -> list[str]:

@@ -13,7 +13,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from lxml import etree
 
-from .engine import TemplateFault, environment, render
+from .engine import TemplateFault, environment, judge, render
 
 LARGEST = 5 * 1024 * 1024
 LARGEST_UNPACKED = 30 * 1024 * 1024
@@ -42,6 +42,8 @@ def faults_of(data: bytes, sample: Mapping[str, Any]) -> list[Fault]:
         unknown = _unknown_names(data, sample)
     except TemplateError as error:
         return [Fault("template_syntax", error.message or "")]
+    except TemplateFault as fault:
+        return [Fault("template_syntax", str(fault))]
     except (OpcError, etree.LxmlError, KeyError, ValueError, AttributeError):
         return [Fault("template_no_docx")]
     if unknown:
@@ -55,7 +57,9 @@ def faults_of(data: bytes, sample: Mapping[str, Any]) -> list[Fault]:
 
 
 def _unknown_names(data: bytes, sample: Mapping[str, Any]) -> Collection[str]:
-    return DocxTemplate(BytesIO(data)).get_undeclared_template_variables(environment(), dict(sample))
+    document, env = DocxTemplate(BytesIO(data)), environment()
+    judge(document, env)
+    return document.get_undeclared_template_variables(env, dict(sample))
 
 
 def _emptied(value: Any) -> Any:

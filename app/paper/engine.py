@@ -55,8 +55,7 @@ def render(template: bytes, facts: Mapping[str, Any], strict: bool = False) -> b
     env = environment(strict)
     try:
         document = DocxTemplate(BytesIO(template))
-        for source in sources(document):
-            _only_allowed(env.parse(source))
+        judge(document, env)
         document.render(_printable(facts), env)
         filled = BytesIO()
         document.save(filled)
@@ -65,6 +64,12 @@ def render(template: bytes, facts: Mapping[str, Any], strict: bool = False) -> b
     except (OpcError, LxmlError, KeyError, ValueError, AttributeError) as error:
         raise TemplateFault(type(error).__name__) from error
     return filled.getvalue()
+
+
+def judge(document: DocxTemplate, env: SandboxedEnvironment) -> None:
+    """Refuses what a template may not do, by reading it alone: compiling already calculates what is constant."""
+    for source in sources(document):
+        _only_allowed(env.parse(source))
 
 
 def sources(document: DocxTemplate) -> Iterator[str]:

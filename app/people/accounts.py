@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from flask import current_app
 from flask_appbuilder.security.sqla.models import Role, User
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
@@ -41,6 +42,11 @@ refusals.SENTENCES.update(
         "last_admin": _("The last administrator keeps the role and the account"),
     }
 )
+
+
+def password_hash(password: str) -> str:
+    """By the method that FAB checks and hashes with elsewhere."""
+    return generate_password_hash(password, method=current_app.config.get("FAB_PASSWORD_HASH_METHOD", "scrypt"))
 
 
 def check_account(values: Mapping[str, Any], givable: Collection[str]) -> list[Refusal]:
@@ -89,7 +95,7 @@ def add_account(session: Session, actor: Actor, values: Mapping[str, Any], passw
         last_name="",
         email=f"{values['username']}@portal.invalid",
         active=True,
-        password=generate_password_hash(password),
+        password=password_hash(password),
     )
     user.roles = list(session.scalars(select(Role).where(Role.name.in_(values["roles"]))))
     session.add(user)
@@ -120,7 +126,7 @@ def set_password(actor: Actor, user_id: int, password: str, again: str) -> None:
     refuse_any(check_password(password, again))
     with write_transaction(db.session) as session:
         user = session.get_one(User, user_id)
-        user.password = generate_password_hash(password)
+        user.password = password_hash(password)
         account = session.get(Account, user_id) or Account(user_id=user_id)
         account.sessions_from, account.locked_until = clock.utc_now(), None
         session.add(account)

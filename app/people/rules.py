@@ -35,6 +35,16 @@ def mandate_state(values: Mapping[str, Any]) -> Iterable[Refusal]:
                 yield Refusal("required", name)
 
 
+def holds_certificate(values: Mapping[str, Any]) -> bool:
+    """A certificate belongs to its holder until the mandate has ended."""
+    return bool(values.get("certificate")) and values.get("state") != "ended"
+
+
+def other_holder(deputy: int, mandates: Iterable[tuple[int, str]]) -> int | None:
+    """Another person among the mandates with the same certificate number (deputy, state) that have not ended, in whatever term."""
+    return next((holder for holder, state in mandates if holder != deputy and state != "ended"), None)
+
+
 def official_place(values: Mapping[str, Any], row_id: int) -> tuple[bool, int, str, int]:
     """What an official list is sorted by: a place set by hand wins, then the strokes of the name."""
     by_hand = values["official_order"]

@@ -24,6 +24,7 @@ _TENS: Final = str.maketrans({"廿": "二十", "卅": "三十", "两": "二"})
 
 _FIRST_SERIAL: Final = 3654
 """1910-01-01: smaller numbers in a column of days are years, counts or slips."""
+_FIRST_YEAR: Final = 1910
 _LAST_SERIAL: Final = 73_050
 _EPOCH: Final = datetime(1899, 12, 30)
 _CENTURY: Final = 40
@@ -71,8 +72,8 @@ def read_month(cell: Cell) -> date:
 
     1975.10 typed as a number becomes 1975.1 and cannot be told from January: it is read as January. October is safe as text.
     """
-    if isinstance(cell, datetime | date):
-        return date(cell.year, cell.month, 1)
+    if isinstance(cell, date):
+        return _day(cell, None)[0].replace(day=1)
     text = _number_text(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else _text(cell, "not_a_month")
     found = _MONTH.fullmatch(text) or _SIX.fullmatch(text)
     if found:
@@ -134,7 +135,9 @@ def _end(day: date, rest: str, year: int | None, period: str) -> datetime | None
 
 
 def _day(cell: Cell, year: int | None) -> tuple[date, str | time]:
-    """The day and what stands behind it."""
+    """The day and what stands behind it. A count typed into a cell of days shows as a day of 1900: it is none."""
+    if isinstance(cell, date) and cell.year < _FIRST_YEAR:
+        raise Misread("not_a_day", cell)
     if isinstance(cell, datetime):
         return cell.date(), cell.time().replace(tzinfo=None)
     if isinstance(cell, date):

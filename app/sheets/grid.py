@@ -13,9 +13,9 @@ TITLE_ROWS: Final = 10
 """Rows of each sheet that may be title and heading and therefore come on top."""
 MOST_COLUMNS: Final = 500
 MOST_SHEETS: Final = 200
-MOST_CELLS: Final = 5_000_000
+MOST_CELLS: Final = 2_000_000
 """Cells from the first to the last filled one of all sheets, empty ones between them included: what memory is spent on."""
-MOST_UNPACKED: Final = 256 * 1024 * 1024
+MOST_UNPACKED: Final = 128 * 1024 * 1024
 """Bytes that the parts of a packed workbook, or the texts of its cells, may come to."""
 MOST_ENTRIES: Final = 5_000
 MOST_RATIO: Final = 400

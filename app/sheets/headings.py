@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from app.sheets.grid import Cell, Grid, Span, is_blank
@@ -56,6 +57,7 @@ class DataRows:
         return iter(self.rows)
 
 
+@lru_cache(4096)
 def label_key(text: str) -> str:
     """What makes two headings the same: blanks, width, case, the unit in brackets, a colon or a star make no difference."""
     key = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
@@ -81,8 +83,11 @@ def find_heading(grid: Grid, known: Callable[[str], bool]) -> Heading | None:
     return best[1] if best else None
 
 
-def data_rows(grid: Grid, heading: Heading) -> DataRows:
-    """The rows below the heading. A cell merged downwards speaks for all the rows it covers."""
+def data_rows(grid: Grid, heading: Heading, known: Callable[[str], bool] | None = None) -> DataRows:
+    """The rows below the heading. A cell merged downwards speaks for all the rows it covers.
+
+    Where the caller says which labels it knows, another table further down the sheet ends this one.
+    """
     found = DataRows()
     width = len(heading.texts)
     lines = [_line(grid.rows[index]) for index in range(heading.first, heading.last + 1)]
@@ -98,7 +103,11 @@ def data_rows(grid: Grid, heading: Heading) -> DataRows:
     for index in range(heading.last + 1, len(grid.rows)):
         row = grid.rows[index]
         filled = [column for column in range(len(row)) if not is_blank(row[column])]
-        reason = _left_out(row, filled, lines, titles, serial, noted or across.get(index, 0) * 2 > width > 3)
+        merged = across.get(index, 0)
+        reason = _left_out(row, filled, lines, titles, serial, noted or merged * 2 > width > 3 or merged >= width > 1)
+        if not reason and known and _is_other_heading(row, filled, known):
+            found.left_out += [(number + 1, "other_table") for number in range(index, len(grid.rows))]
+            break
         if reason:
             noted = reason in ("note", "signature") or (noted and reason == "blank")
             found.left_out.append((index + 1, reason))
@@ -243,6 +252,14 @@ def _left_out(
     if len(filled) == 1 and first[0] in titles:
         return "title"
     return "note" if len(filled) == 1 and in_a_note else None
+
+
+def _is_other_heading(row: list[Cell], filled: list[int], known: Callable[[str], bool]) -> bool:
+    """Three known labels, nothing but texts, and the first of them a label."""
+    if len(filled) < 3 or not all(isinstance(row[column], str) for column in filled):
+        return False
+    texts = [_joined(read_text(row[column])) for column in filled]
+    return known(texts[0]) and sum(map(known, texts)) >= max(3, -(-len(texts) // 2))
 
 
 def _line(row: Sequence[Cell]) -> list[str]:

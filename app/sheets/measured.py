@@ -15,12 +15,12 @@ from app.sheets.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, 
 _CELL: Final = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _PLACED: Final = re.compile(rb"""<(?:\w+:)?c\s+r\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 _STRING: Final = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
-_COUNTED: Final = re.compile(rb"""(<(?:\w+:)?sst\b(?:[^>"']|"[^"]*"|'[^']*')*?\b)uniqueCount""")
+_COUNTED: Final = re.compile(rb"""\buniqueCount(?=\s*=\s*["'])""")
 
 
 def without_count(strings: bytes) -> bytes:
     """The table of texts without the number of texts it claims to hold: the reader would make room for them all."""
-    return _COUNTED.sub(rb"\1unusedCount", strings)
+    return _COUNTED.sub(b"unusedCount", strings)
 
 
 def lengths_of(strings: bytes) -> list[int]:

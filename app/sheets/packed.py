@@ -23,26 +23,23 @@ _CHUNK: Final = 1024 * 1024
 _BROKEN: Final = (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError, StructError)
 
 
-def repacked(content: bytes) -> bytes:
-    """The same workbook with only the parts that hold its cells."""
+def repacked(content: bytes) -> tuple[BytesIO, int]:
+    """The same workbook with only the parts that hold its cells, and how many of them hold a sheet."""
     target = BytesIO()
     try:
         with ZipFile(BytesIO(content)) as archive, ZipFile(target, "w", ZIP_STORED) as clean:
             parts = _parts(archive)
             lengths = lengths_of(parts.get(_STRINGS, b""))
-            if sum(measure(data, lengths) for name, data in parts.items() if _SHEETS.fullmatch(name)) > MOST_CELLS:
-                raise Unreadable("too_many_cells", most=MOST_CELLS)
-            for name, data in parts.items():
+            areas = [measure(data, lengths) for name, data in parts.items() if _SHEETS.fullmatch(name)]
+            if sum(areas) > MOST_CELLS:
+                raise Unreadable("too_many_cells", cells=sum(areas), most=MOST_CELLS)
+            for name in list(parts):
+                data = parts.pop(name)
                 clean.writestr(ZipInfo(name), without_count(data) if name == _STRINGS else data)
     except _BROKEN:
         raise Unreadable("broken") from None
-    return target.getvalue()
-
-
-def sheets_in(content: bytes) -> int:
-    """How many parts of a packed workbook hold a sheet."""
-    with ZipFile(BytesIO(content)) as archive:
-        return sum(1 for name in archive.namelist() if _SHEETS.fullmatch(name))
+    target.seek(0)
+    return target, len(areas)
 
 
 def _parts(archive: ZipFile) -> dict[str, bytes]:

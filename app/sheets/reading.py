@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from app.sheets.compound import rewrapped
 from app.sheets.delimited import read_delimited
 from app.sheets.grid import MOST_BYTES, MOST_SHEETS, Cell, Grid, Span, Unreadable, trimmed, within_limits
-from app.sheets.packed import repacked, sheets_in
+from app.sheets.packed import repacked
 
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -24,10 +24,9 @@ def read_workbook(content: bytes, name: str) -> list[Grid]:
     if not content.strip():
         raise Unreadable("empty")
     if content.startswith(b"PK"):
-        packed = repacked(content)
-        grids = _sheets(packed, sheets_in(packed))
+        grids = _sheets(*repacked(content))
     elif content.startswith(_OLE2):
-        grids = _sheets(rewrapped(content), MOST_SHEETS)
+        grids = _sheets(BytesIO(rewrapped(content)), MOST_SHEETS)
     elif content.startswith(_PICTURES) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
         raise Unreadable("not_a_workbook", found="picture")
     elif content.startswith(_OTHERS):
@@ -39,10 +38,10 @@ def read_workbook(content: bytes, name: str) -> list[Grid]:
     return within_limits(grids)
 
 
-def _sheets(content: bytes, most: int) -> list[Grid]:
+def _sheets(content: BytesIO, most: int) -> list[Grid]:
     """All worksheets. The reader is written in another language and ends some broken files with a panic, which is no Exception."""
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
+        with CalamineWorkbook.from_filelike(content) as workbook:
             wanted = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
             if len(wanted) > min(most, MOST_SHEETS):
                 raise Unreadable("broken" if most <= MOST_SHEETS else "too_many_cells", sheets=len(wanted))

@@ -17,7 +17,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\
 _HAN: Final = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _DOTS = re.compile(rf"\s*[·•・･‧∙⋅●･᛫]\s*|(?<=[{_HAN}])\s*[.．。]\s*(?=[{_HAN}])")
 _BLANK_BY_HAN = re.compile(rf"(?<=[{_HAN}·])\s+|\s+(?=[{_HAN}·])")
-_AND_OTHERS = re.compile(r"等?(?:共?\s*[0-9一二两三四五六七八九十百]+\s*)(?:余|多)?(?:人|名|位|名?代表|位代表)$|等(?:人|代表|同志)?$")
+_AND_OTHERS = re.compile(r"等?(?:共?\s?[0-9一二两三四五六七八九十百]{1,5}\s?)(?:余|多)?(?:人|名|位|名?代表|位代表)$|等(?:人|代表|同志)?$")
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _LISTED = re.compile(r"[、，,;；/／|\r\n\t]+")
 
@@ -75,7 +75,7 @@ def split_names(cell: Cell) -> list[str]:
     Blanks part names too, except where single characters stand: 王　五 is one person. Notes in brackets and 等3人 are not names.
     The word 和 parts nothing: it is part of many names.
     """
-    text = _AND_OTHERS.sub("", _DOTS.sub("·", _BRACKETED.sub("", read_text(cell).replace("\n", "、"))).strip())
+    text = _AND_OTHERS.sub("", _DOTS.sub("·", _BRACKETED.sub("", re.sub(r"[^\S\n]+", " ", read_text(cell)).replace("\n", "、"))).strip())
     names: list[str] = []
     for part in _LISTED.split(text):
         names += _names_of(part.split())

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app import commands, registry  # noqa: F401 - declares every ledger before the cases are named after them
 from tests.support.actors import At, account
-from tests.support.databases import Scene, Store
+from tests.support.databases import Scene, Store, put_back
 from tests.support.scene import TWO_STATIONS, World, world_in
 
 
@@ -32,12 +32,4 @@ def at(app: Flask) -> Callable[[str], At]:
 @pytest.fixture
 def again(app: Flask, store: Store, scene: Scene) -> Callable[[], None]:
     """Puts the scene back as it was, within a test."""
-    from app.core.database import db
-
-    def put_back() -> None:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-        store.restore(scene.name)
-
-    return put_back
+    return lambda: put_back(app, store, scene.name)

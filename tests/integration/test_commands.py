@@ -61,3 +61,9 @@ def test_the_search_table_is_built_anew(app: Flask) -> None:
 
 def test_the_clock_of_the_office_is_shanghai() -> None:
     assert (clock.now() - clock.utc_now()).total_seconds() > 7 * 3600
+
+
+def test_the_diagrams_in_the_documents_are_the_tables_of_the_program(app: Flask) -> None:
+    answer = app.test_cli_runner().invoke(args=["workflows"])
+    kept = Path(__file__).parents[2] / "docs" / "workflows.md"
+    assert answer.output == kept.read_text(encoding="utf-8"), "run: flask --app app workflows > docs/workflows.md"

@@ -17,6 +17,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_appbuilder.security.sqla.models import User
+from flask_jwt_extended import create_access_token
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -182,11 +183,8 @@ class Office:
 
     def token(self, username: str) -> dict[str, str]:
         """The headers of REST calls of that account."""
-        answer = self.app.test_client().post(
-            "/api/v1/security/login", json={"username": username, "password": PASSWORD, "provider": "db", "refresh": True}
-        )
-        assert answer.status_code == 200
-        return {"Authorization": f"Bearer {answer.get_json()['access_token']}"}
+        with self.app.app_context():
+            return {"Authorization": f"Bearer {create_access_token(str(self.user_id(username)), fresh=True)}"}
 
 
 class _Forms(HTMLParser):

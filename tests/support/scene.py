@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
-from flask_appbuilder.security.sqla.models import User
-from werkzeug.security import generate_password_hash
 
 from app.core.actor import program
 from app.core.database import db, write_transaction
@@ -56,10 +54,6 @@ def world_in(app: Flask) -> World:
 def _fill(app: Flask) -> None:
     with app.app_context(), write_transaction(db.session):
         _worlds[str(app.config["SQLALCHEMY_DATABASE_URI"])] = _build()
-    with app.app_context(), write_transaction(db.session) as session:
-        quick = generate_password_hash(PASSWORD, method="pbkdf2:sha256:1")
-        for user in session.query(User):
-            user.password = quick
 
 
 def _build() -> World:

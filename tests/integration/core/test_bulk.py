@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from app.core.actor import Actor
+from app.core.actor import Actor, program
 from app.core.bulk import Draft, save_all
 from app.core.database import db
 from app.core.fields import Kind
@@ -25,11 +26,12 @@ from app.core.roles import Verb
 from app.core.saving import Writing
 from app.core.search import Searchable
 from app.core.writing import change_set, refusal_of
+from benchmarks.bulk_rows import LEDGER_ORDER, MAKERS, at_once, station
+from tests.integration.core.test_query_budgets import statements
 from tests.support.databases import Scene
 from tests.support.factories import Factory, on_day
 from tests.support.scene import HERE, TWO_STATIONS, World, world_in
 
-pytestmark = pytest.mark.both_databases
 NOT_COMPARED = {"uid", "created_at", "changed_at", "version"}
 FRESH = 5
 
@@ -178,6 +180,7 @@ def actors(world: World) -> list[Actor]:
     ]
 
 
+@pytest.mark.both_databases
 def test_every_ledger_takes_many_rows_as_it_takes_one_after_the_other(app: Flask, world: World) -> None:
     luck = random.Random(8)
     here = Factory(world.here.station_id, HERE, shared=world.county.rows, rows=dict(world.here.rows), start=60)
@@ -197,3 +200,20 @@ def test_every_ledger_takes_many_rows_as_it_takes_one_after_the_other(app: Flask
                     rows = [writing.session.get_one(LEDGERS[key], place.rows[key]) for place in places if key in place.rows]
                     drafts = drafts_of(luck, key, fresh, rows)
                     assert run(writing, save_all, drafts) == run(writing, one_by_one, drafts), (key, actor.name)
+
+
+@pytest.mark.parametrize("key", ["deputies", "mandates", "attendance", "opinions", "assignments", "replies"])
+def test_statements_do_not_grow_with_the_rows_of_a_chunk(tmp_path: Path, key: str) -> None:
+    taken = {}
+    with station(tmp_path) as (_app, station_id, ids), change_set(program(station_id, "import")) as writing:
+        for each in LEDGER_ORDER:
+            rows = [MAKERS[each](i, ids) for i in range(440)]
+            if each == key:
+                for part in (rows[:40], rows[40:]):
+                    with statements() as seen:
+                        at_once(writing, key, part)
+                    taken[len(part)] = len(seen)
+                break
+            ids[each] = at_once(writing, each, rows)
+    assert max(taken.values()) <= min(taken.values()) + 2, taken
+    assert max(taken.values()) <= 30

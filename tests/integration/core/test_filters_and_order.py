@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from app import registry  # noqa: F401 - declares every ledger before the cases are named after them
 from app.core.actor import Actor
 from app.core.database import db
 from app.core.entry import Subject
@@ -126,7 +127,8 @@ def test_no_list_of_any_ledger_is_ordered_by_what_its_reader_sees_masked(office:
                     assert actor.sight(ledger_at(model, path).__tablename__) is Sight.CLEAR, (role, model.__tablename__, path)
 
 
-def test_every_offered_filter_and_order_of_every_ledger_is_understood(office: Office) -> None:
+@pytest.mark.parametrize("key", LEDGERS)
+def test_every_offered_filter_and_order_of_a_ledger_is_understood(office: Office, key: str) -> None:
     """Stock FAB: boolean and numeric filters fail on PostgreSQL, the date filter in the browser."""
     values = {
         Kind.TEXT: ["a%_\\'"],
@@ -140,20 +142,20 @@ def test_every_offered_filter_and_order_of_every_ledger_is_understood(office: Of
         Kind.REFERENCES: ["1"],
     }
     browser = office.browser("head1")
-    for view in office.views:
-        model, key = view.datamodel.obj, view.datamodel.obj.__tablename__
-        addresses = [f"?sort={sign}{path}" for path in view.list_columns if field_at(model, path).sortable for sign in ("", "-")]
-        for path in view.filter_columns:
-            item = field_at(model, path)
-            for value in values.get(item.kind) or list(item.choices.labels if item.choices else [])[:1]:
-                addresses.append(f"?{path}={value}")
-                addresses += [f"?{path}__to={value}"] if item.kind in (Kind.DATE, Kind.DATETIME) else []
-        addresses += ["?month=2026-03"] if model.entry.month else []
-        for address in addresses:
-            answer = browser.get(f"/{key}/list/{address}")
-            assert answer.status_code == 200, (key, address)
-            if model.entry.subject is Subject.OFFICIAL or "name" not in address:
-                assert LEFT_OUT not in words_of(answer), (key, address)
+    view = next(each for each in office.views if each.datamodel.obj.__tablename__ == key)
+    model = view.datamodel.obj
+    addresses = [f"?sort={sign}{path}" for path in view.list_columns if field_at(model, path).sortable for sign in ("", "-")]
+    for path in view.filter_columns:
+        item = field_at(model, path)
+        for value in values.get(item.kind) or list(item.choices.labels if item.choices else [])[:1]:
+            addresses.append(f"?{path}={value}")
+            addresses += [f"?{path}__to={value}"] if item.kind in (Kind.DATE, Kind.DATETIME) else []
+    addresses += ["?month=2026-03"] if model.entry.month else []
+    for address in addresses:
+        answer = browser.get(f"/{key}/list/{address}")
+        assert answer.status_code == 200, address
+        if model.entry.subject is Subject.OFFICIAL or "name" not in address:
+            assert LEFT_OUT not in words_of(answer), address
 
 
 def test_a_list_filters_by_yes_and_by_no(office: Office) -> None:

@@ -19,7 +19,7 @@ from app.demo.county import County
 from app.demo.diary import Diary
 from app.demo.people import FULL_HOUSE, Office
 from app.demo.places import PLACES
-from tests.support.databases import Scene
+from tests.support.databases import Scene, put_back
 
 SMALL = Scale(months=4, deputies=8)
 TODAY = datetime(2026, 3, 9, 9)
@@ -100,12 +100,10 @@ class TestOnAnEmptyDatabase:
         scale = Scale(months=1, deputies=8, stations=1)
         seen = []
         for seed in (7, 7, 8):
-            store.restore("migrated")
+            put_back(app, store, "migrated")
             with app.app_context():
                 filled(app, scale, seed)
                 seen.append({key: rows(key) for key in LEDGERS})
-                db.session.remove()
-                db.engine.dispose()
         assert seen[0] == seen[1]
         assert seen[0] != seen[2]
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.activities import rules
-from app.activities.models import ATTENDANCE_STATES, DECISIONS, LEAVE_TIMING, RECIPIENTS, STATUSES
+from app.activities.models import ATTENDANCE_STATES, DECISIONS, LEAVE_TIMING, RECIPIENTS
 from app.core.refusals import SENTENCES, Refusal
 
 NINE = datetime(2026, 11, 3, 9)
@@ -34,19 +34,6 @@ def test_every_refusal_of_the_area_has_a_sentence_in_the_one_table() -> None:
 def test_an_activity_never_ends_before_it_starts(start: datetime, end: datetime | None) -> None:
     wrong = end is not None and end < start
     assert said(rules.activity_row({"start": start, "end": end})) == ([("before", "end")] if wrong else [])
-
-
-@given(st.sampled_from(sorted(STATUSES.labels)), MOMENTS, DAYS)
-def test_entering_late_means_held_and_what_lies_ahead_was_not(status: str, start: datetime, today: date) -> None:
-    entered = rules.status_on_entry(status, start, today)
-    assert entered == ("held" if status == "planned" and start.date() < today else status)
-    assert bool(said(rules.held_too_early(entered, start, today))) == (entered == "held" and start.date() > today)
-    assert said(rules.held_too_early(rules.status_on_entry("planned", start, today), start, today)) == []
-
-
-def test_an_activity_of_today_may_be_held_and_need_not() -> None:
-    assert rules.status_on_entry("planned", NINE, NINE.date()) == "planned"
-    assert said(rules.held_too_early("held", NINE, NINE.date())) == []
 
 
 @pytest.mark.parametrize(("values", "expected"), [
@@ -110,19 +97,20 @@ def test_the_timing_of_leave_without_a_start_is_unknown() -> None:
     assert rules.leave_timing(NINE, None) is None
 
 
-@pytest.mark.parametrize(("decision", "state", "expected"), [
-    ("approved", None, "leave"), ("approved", "pending", "leave"), ("approved", "absent", "leave"),
-    ("approved", "present", None), ("approved", "late", None), ("approved", "leave", None),
-    ("declined", "leave", "pending"), ("declined", "pending", None), ("declined", "present", None), ("declined", None, None),
-    ("pending", "leave", "pending"), ("pending", "absent", None),
+@pytest.mark.parametrize(("decision", "state", "over", "expected"), [
+    ("approved", None, False, "leave"), ("approved", "pending", False, "leave"), ("approved", "absent", True, "leave"),
+    ("approved", "present", False, None), ("approved", "late", True, None), ("approved", "leave", True, None),
+    ("declined", "leave", False, "pending"), ("declined", "pending", False, None), ("declined", "present", True, None),
+    ("declined", None, True, None), ("declined", "pending", True, "absent"), ("declined", "leave", True, "absent"),
+    ("declined", "absent", False, None), ("pending", "leave", False, "pending"), ("pending", "absent", True, None),
 ])
-def test_attendance_follows_the_decision_on_leave(decision: str, state: str | None, expected: str | None) -> None:
-    assert rules.attendance_after_decision(decision, state) == expected
+def test_attendance_follows_the_decision_on_leave(decision: str, state: str | None, over: bool, expected: str | None) -> None:
+    assert rules.attendance_after_decision(decision, state, over) == expected
 
 
-@given(st.sampled_from(sorted(DECISIONS.labels)), st.sampled_from(["present", "late"]))
-def test_no_decision_on_leave_sends_away_who_was_there(decision: str, state: str) -> None:
-    assert rules.attendance_after_decision(decision, state) is None
+@given(st.sampled_from(sorted(DECISIONS.labels)), st.sampled_from(["present", "late"]), st.booleans())
+def test_no_decision_on_leave_sends_away_who_was_there(decision: str, state: str, over: bool) -> None:
+    assert rules.attendance_after_decision(decision, state, over) is None
 
 
 ASKED: dict[str, Any] = {"deputy": 1, "activity": 2, "decision": "pending", "decided_by": None, "decided_on": None, "timing": "before"}

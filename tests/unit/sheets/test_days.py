@@ -47,7 +47,7 @@ def test_chinese_numerals_and_short_years(cell: str, expected: date) -> None:
         ("2025.2.30", "no_such_day"), ("2025.13.1", "no_such_day"), ("20250230", "no_such_day"), (20250230, "no_such_day"), ("1025.3.4", "no_such_day"),
         ("2025.0.4", "no_such_day"), (None, "blank"), (" ", "blank"), ("待定", "not_a_day"), (True, "not_a_day"), (2025, "not_a_day"), (0, "not_a_day"),
         (-5, "not_a_day"), (float("nan"), "not_a_day"), (float("inf"), "not_a_day"), ("2025.3", "not_a_day"), ("3/4/2025", "not_a_day"),
-        (time(9), "not_a_day"), ("2025.3.4-3.6", None), ("2025.3.4左右", "not_a_day"), ("٢٠٢٥.3.4", "not_a_day"),
+        (time(9), "not_a_day"), (datetime(1900, 1, 3, 9, 36), "not_a_day"), ("2025.3.4-3.6", None), ("2025.3.4左右", "not_a_day"), ("٢٠٢٥.3.4", "not_a_day"),
     ],
 )  # fmt: skip
 def test_what_is_no_day_says_why(cell: Any, expected: str | None) -> None:

@@ -176,3 +176,18 @@ def test_a_row_whose_words_are_labels_elsewhere_is_still_a_row() -> None:
     found = find_heading(grid, known.__contains__)
     assert found is not None
     assert (found.first, found.last) == (0, 0)
+
+
+def test_another_table_further_down_ends_this_one() -> None:
+    sheet = grid(
+        ["序号", "姓名", "性别", "备注"], [1, "张三", "男", None], ["姓名", "性别", "李四", "备注说"], [None] * 4, ["接待日期", "电话", "答复日期", "满意"],
+        ["2025.3.4", "1", "2025.3.5", "是"],
+    )  # fmt: skip
+    rows = data_rows(sheet, heading_of(sheet), known)
+    assert [number for number, _ in rows] == [2, 3]
+    assert rows.left_out == [(4, "blank"), (5, "other_table"), (6, "other_table")]
+
+
+def test_a_line_that_says_there_is_nothing_is_no_row() -> None:
+    sheet = grid(["姓名", "性别"], ["本月无记录", None], merged=(Span(1, 0, 1, 1),))
+    assert data_rows(sheet, heading_of(sheet)).left_out == [(2, "note")]

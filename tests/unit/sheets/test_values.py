@@ -145,3 +145,11 @@ def test_names_joined_by_any_sign_are_parted_again(names: list[str], sign: str) 
 @given(st.integers(0, 10**11))
 def test_a_number_written_with_thousands_and_unit_is_read_back(number: int) -> None:
     assert read_count(f"{number:,}人") == read_count(number) == read_count(float(number)) == number
+
+
+@pytest.mark.parametrize("text", [" " * 32_000, "1" * 32_000, "(" * 32_000, "张 " * 16_000, "·" * 32_000, "等" * 32_000, "+86 " * 8_000])
+def test_the_longest_cell_costs_no_time(text: str) -> None:
+    """These end: a pattern that tries every way through a text of this length would not."""
+    for read in (read_name, split_names, read_text, read_mark, read_phones, read_number):
+        with suppress(Misread):
+            read(text)

@@ -1,0 +1,1 @@
+"""Signing in to an activity: at the door, on paper, by card."""
