@@ -14,7 +14,7 @@ _VOID = {"input", "link", "meta", "img", "br", "hr", "path", "rect"}
 
 ALLOWED = re.compile(
     r"\bExcel\b|\bdocx\b|\bCtrl\+S\b|\bPDF\b|\bQR\b|\bGB/T\b"
-    r"|\b(?:JPG|PNG|WebP|WEBP|Word|WPS|ET|DOCX?|XLSX?|MB)\b|(?<=\d )[KM]B\b"  # kinds of files and their sizes
+    r"|\b(?:JPG|PNG|WebP|WEBP|Word|WPS|ET|DOCX?|XLSX?|CSV|MB)\b|(?<=\d )[KM]B\b"  # kinds of files and their sizes
     r"|\bS\d{1,2}(?:-\d{1,2})?(?:\(\d\))?"  # an article of the regulations
     r"|\b[ABCD](?=[类：:、])|°C|\b(?:WS|ZP|LY|LX|SW|ZY)(?=[ ·一-鿿])"
 )
