@@ -96,7 +96,7 @@ def outcome_page(actor: Actor, kept: Import) -> dict[str, Any]:
     counts = outcome.counts
     refused = sum(counts[each.value] for each in _TO_DO)
     return {
-        "title": _("What the check found") if kept.state == "rehearsed" else _("Import"),
+        "title": _("What the check found") if kept.state == "rehearsed" else _("What the import did"),
         "import_id": kept.id,
         "file_name": kept.file_name,
         "state": {**state_of(kept), "code": kept.state},
