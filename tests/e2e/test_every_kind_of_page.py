@@ -41,11 +41,14 @@ def pages_of(role: str, world: World) -> list[str]:
             "/search/?q=%E6%B2%B3",
             "/month/?month=2025-03",
             "/account/password",
+            "/planner/2025",
+            "/yearbook/summary/2025",
+            "/yearbook/chronicle?first=2025-01-01&last=2025-12-31",
             "/no/such/page",
         ]
     own = {
         "admin": ["/accounts/list/", "/accounts/add", "/deputies/list/"],
-        "county": ["/opinions/list/", "/organs/add", "/month/"],
+        "county": ["/opinions/list/", "/organs/add", "/month/", "/planner/"],
         "head": [
             "/settings/list/",
             "/templates/list/",

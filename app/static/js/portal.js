@@ -4,11 +4,13 @@ import { lists } from "./lists.js";
 import { lookups } from "./lookups.js";
 import { files } from "./files.js";
 import { forms } from "./forms.js";
+import { planner } from "./planner.js";
 import { questions } from "./questions.js";
 
 frame();
 lookups();
 lists();
 questions();
+planner();
 files();
 forms();
