@@ -72,13 +72,13 @@ class PlannerScreen(YearScreen):
     def _page(self, year: int) -> str:
         actor = the_actor()
         found = services.year_of(db.session(), actor, year)
-        annual = found.plans.get("year")
+        annual, shown = found.plans.get("year"), self._board(actor, found)
         return render_template(
             "planner.html",
             title=_("Plan and activities of %(year)s", year=year),
-            board=self._board(actor, found),
+            board=shown,
             tag=plan_state(annual) if annual is not None else {"url": None, "tone": "mute", "word": _("No annual plan yet")},
-            toolbar=self._toolbar(actor, found),
+            toolbar=self._toolbar(actor, found, shown["duties"]),
             years=[(each, f"/planner/{each}", each == year) for each in range(year - 1, year + 2)],
             making=self._making(actor, found),
             may_move=actor.may("plan_items", Verb.EDIT),
@@ -101,7 +101,7 @@ class PlannerScreen(YearScreen):
             ways.append(button(_("Plan from last year's"), f"{address}?source=last_year", post=True))
         return ways
 
-    def _toolbar(self, actor: Actor, found: services.Year) -> list[dict[str, Any]]:
+    def _toolbar(self, actor: Actor, found: services.Year, standing: list[dict[str, Any]]) -> list[dict[str, Any]]:
         annual, year = found.plans.get("year"), found.year
         buttons = [
             button(_("Summary"), f"/yearbook/summary/{year}"),
@@ -111,8 +111,7 @@ class PlannerScreen(YearScreen):
             return buttons
         buttons.append(button(_("Plan (Word)"), f"/plans/paper/work_plan/{annual.id}"))
         if found.of_annual() and actor.may("plans", Verb.EDIT):
-            lacking = [each for each in self._board(actor, found)["duties"] if each["tone"] == "warn"]
-            if lacking:
+            if any(each["tone"] == "warn" for each in standing):
                 buttons.append(button(_("Add what is lacking"), f"/planner/{year}/make?source=duties", post=True))
             buttons.append(button(_("New item"), f"/plan_items/add?{urlencode({'plan': annual.id, 'back': f'/planner/{year}'})}"))
             if "head" in actor.roles and (annual.approved_on is None or annual.amended_on is not None):
