@@ -76,7 +76,8 @@ def serve_floor(url: URL) -> None:
     @app.post("/touch")
     def touch() -> dict[str, bool]:
         sent = request.get_json()
-        database.run("INSERT INTO touches (uid, deputy, made) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", sent["id"], sent["deputy"], sent["made"])
+        insert = "INSERT INTO touches (uid, deputy, made) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+        database.run(insert, sent["id"], sent["deputy"], sent["made"])
         return {"ok": True}
 
     for statement in ("DROP TABLE IF EXISTS touches", "CREATE TABLE touches (uid VARCHAR(64) PRIMARY KEY, deputy INTEGER, made BIGINT)"):
