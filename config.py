@@ -61,6 +61,7 @@ FIXED: dict[str, Any] = {
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
     "SESSION_COOKIE_SECURE": False,  # the server sets it when it speaks TLS
+    "LAN_ADDRESS": "",  # the server sets it when it serves the office's network
     "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
     "JWT_ACCESS_TOKEN_EXPIRES": timedelta(hours=1),
     "JWT_REFRESH_TOKEN_EXPIRES": timedelta(hours=12),

@@ -1,6 +1,7 @@
 """Sets the portal up and starts it; needs Python 3.11 or later and nothing else.
 
     python3 run.py                         sets up and serves
+    python3 run.py --lan [--tls]           serves the office's own network, for tablets and other PCs; with a certificate of its own
     python3 run.py demo [--password X]     fills an empty database with the demo first
     python3 run.py test [pytest options]   sets up browser and PostgreSQL too, and runs every test
 """

@@ -7,17 +7,23 @@ old PC holds the program in memory once.
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
+from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 from flask import Flask
 
 from app import create_app
+from app.certificate import certificate
+from app.core.addresses import own_addresses
 from app.core.migrating import upgrade
+from app.core.qr import qr_lines
 from app.core.security import sync_permissions
 from app.first_visit import one_time_address
 from config import port_number
@@ -27,6 +33,8 @@ if TYPE_CHECKING:
 
 THREADS = 8
 KEPT_CONNECTIONS = 100
+WAITING_CONNECTIONS = 128
+"""Fifty tablets may come at the same moment: with the usual five the others would be turned away."""
 REQUEST_TIMEOUT_S = 30
 DRAINED_BYTES = 512 * 1024 * 1024
 EVERY_ADDRESS = {"0.0.0.0", "::", ""}
@@ -35,17 +43,29 @@ EVERY_ADDRESS = {"0.0.0.0", "::", ""}
 def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         keep_writing(stream)
-    app = create_app()
     options = argparse.ArgumentParser(prog="python -m app", description="启动联络站台账")
-    options.add_argument("--host", default=app.config["HOST"], help="监听地址，默认只限本机")
-    options.add_argument("--port", type=port_number, default=app.config["PORT"], help="端口，默认 8080")
+    options.add_argument("--host", help="监听地址，默认只限本机")
+    options.add_argument("--port", type=port_number, help="端口，默认 8080")
+    options.add_argument("--lan", action="store_true", help="供本单位局域网内的平板和电脑使用")
+    options.add_argument("--tls", action="store_true", help="使用 https（自动生成证书）")
     given = options.parse_args(arguments)
+    app = create_app({"SESSION_COOKIE_SECURE": given.tls})
+    host = given.host or ("0.0.0.0" if given.lan else app.config["HOST"])
+    port = given.port or app.config["PORT"]
+    scheme = "https" if given.tls else "http"
+    own = own_addresses() if host in EVERY_ADDRESS else [host]
+    if host in EVERY_ADDRESS and own:
+        app.config["LAN_ADDRESS"] = browser_address(own[0], port, scheme)
 
     signal.signal(signal.SIGTERM, stop_as_ctrl_c)
-    server = make_server(app, given.host, given.port)
+    server = make_server(app, host, port)
+    if given.tls:
+        server.ssl_adapter = BuiltinSSLAdapter(*map(str, certificate(Path(app.config["INSTANCE"]) / "tls", own)))
     try:
-        take_port(server, given.port)
-        prepare(app, browser_address(given.host, given.port))
+        take_port(server, port)
+        prepare(app, browser_address(host, port, scheme))
+        if given.lan:
+            tell_network(app.config["LAN_ADDRESS"], given.tls)
         server.serve()
     except KeyboardInterrupt:
         print("正在停止……")
@@ -55,7 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def make_server(app: Flask, host: str, port: int) -> Server:
     address, handler = (host, port), with_body_read(app)
-    server = Server(address, handler, numthreads=THREADS, server_name="localhost", timeout=REQUEST_TIMEOUT_S, shutdown_timeout=5)
+    server = Server(
+        address, handler, numthreads=THREADS, server_name="localhost", timeout=REQUEST_TIMEOUT_S, shutdown_timeout=5,
+        request_queue_size=WAITING_CONNECTIONS,
+    )
     server.keep_alive_conn_limit = KEPT_CONNECTIONS
     return server
 
@@ -99,9 +122,21 @@ def prepare(app: Flask, address: str) -> None:
     print("按 Ctrl+C 停止。")
 
 
-def browser_address(host: str, port: int) -> str:
+def browser_address(host: str, port: int, scheme: str = "http") -> str:
     shown = "127.0.0.1" if host in EVERY_ADDRESS else f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{port}/"
+    return f"{scheme}://{shown}:{port}/"
+
+
+def tell_network(address: str, tls: bool) -> None:
+    """How the office's other machines get here: the address, its code for a tablet's camera, and what may stand in the way."""
+    if not address:
+        print("没有找到局域网地址：请检查网线或无线网络，连接后重新启动。")
+        return
+    print(f"\n局域网内的平板和电脑请打开：{address}\n\n{qr_lines(address)}")
+    if os.name == "nt":
+        print("如果打不开，请在 Windows 防火墙弹出的窗口中选择“允许访问”（专用网络）。")
+    if tls:
+        print("证书由本机生成，浏览器第一次会提示不受信任，选择“继续访问”即可。")
 
 
 def keep_writing(stream: TextIO) -> None:

@@ -9,15 +9,20 @@ from app.activities import forms as activities_forms
 from app.activities import layouts as activities_layouts
 from app.activities import ledgers as activities
 from app.activities import services as activities_services
+from app.activities import telling as activities_telling
 from app.activities.checkin import services as checkin_services
 from app.activities.checkin.screens import CardsScreen, CheckinByKey, CheckinScreen, checkin_button
+from app.activities.reporting import forms as reporting_forms
+from app.activities.reporting.screens import ReportScreen, report_button
 from app.archives import forms as archives_forms
 from app.archives import layouts as archives_layouts
 from app.archives import ledgers as archives
 from app.archives import services as archives_services
+from app.archives import telling as archives_telling
 from app.congress import ledgers as congress
 from app.congress import services as congress_services
-from app.core import layout, papers, rowpages
+from app.congress import telling as congress_telling
+from app.core import chronicle, layout, papers, rowpages
 from app.core.api import LedgerApi
 from app.core.filescreen import AttachmentScreen
 from app.core.historypages import HistoryScreen
@@ -39,16 +44,23 @@ from app.people import forms as people_forms
 from app.people import layouts as people_layouts
 from app.people import ledgers as people
 from app.people import services as people_services
+from app.people import telling as people_telling
 from app.people.screens import KEEPERS, AccountScreen, AccountsScreen
 from app.reception import forms as reception_forms
 from app.reception import layouts as reception_layouts
 from app.reception import ledgers as reception
 from app.reception import services as reception_services
+from app.reception import telling as reception_telling
 from app.review import layouts as review_layouts
 from app.review import ledgers as review
 from app.review import services as review_services
+from app.review import telling as review_telling
+from app.work import forms as work_forms
 from app.work import ledgers as work
 from app.work import services as work_services
+from app.work import telling as work_telling
+from app.work.planner.screens import OFFICE_ROLES, PlannerScreen
+from app.work.planner.yearbook import YearbookScreen
 from app.work.screens import MonthScreen
 
 AREAS = (people, work, activities, reception, congress, review, archives)
@@ -68,13 +80,25 @@ SCREENS = (
     AccountScreen,
     AccountsScreen,
     MonthScreen,
+    PlannerScreen,
+    YearbookScreen,
+    ReportScreen,
     TemplatesScreen,
     ImportScreen,
     CheckinByKey,
     CheckinScreen,
     CardsScreen,
 )
-FORMS = (*people_forms.FORMS, *archives_forms.FORMS, *reception_forms.FORMS, *activities_forms.FORMS)
+TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
+"""What each area tells of a period: the chronicle, and the figures of summaries."""
+FORMS = (
+    *people_forms.FORMS,
+    *archives_forms.FORMS,
+    *reception_forms.FORMS,
+    *activities_forms.FORMS,
+    *reporting_forms.FORMS,
+    *work_forms.FORMS,
+)
 """Official forms as Word documents."""
 LAYOUTS = (people_layouts, activities_layouts, reception_layouts, archives_layouts, review_layouts)
 """Sheets of which one line feeds several ledgers, and the words that offices write."""
@@ -88,6 +112,7 @@ def _ledgers(*keys: str) -> list[Item]:
 
 
 connect_ledgers()
+chronicle.TELLERS[:] = [each.TELLER for each in TELLING]
 papers.FORMS.update({form.key: form for form in FORMS})
 for area in LAYOUTS:
     importing.CHOICE_WORDS.update(getattr(area, "CHOICE_WORDS", {}))
@@ -133,7 +158,15 @@ layout.MENU[:] = [
     ),
     Group("review", _("Duty reports and review"), _ledgers("duty_reports", "review_meetings", "voter_representatives", "review_results")),
     Group("archives", _("Archives"), _ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks")),
-    Group("work", _("Station work"), _ledgers("plans", "plan_items", "assigned_tasks", "publicity", "bulletins", "station_staff")),
+    Group(
+        "work",
+        _("Station work"),
+        [
+            Item(label=_("Year planner"), url="/planner/", roles=OFFICE_ROLES),
+            Item(label=_("Chronicle"), url="/yearbook/chronicle", roles=OFFICE_ROLES),
+            *_ledgers("plans", "plan_items", "assigned_tasks", "publicity", "bulletins", "station_staff"),
+        ],
+    ),
     Group("month", _("Monthly ledgers"), url="/month/", roles=MonthScreen.open_to or frozenset()),
     Group("import", _("Import workbooks"), url="/import/", roles=importers()),
     Group(
@@ -147,7 +180,7 @@ layout.MENU[:] = [
         ],
     ),
 ]
-rowpages.buttons_of["activities"] = checkin_button
+rowpages.buttons_of["activities"] = [checkin_button, report_button]
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 
 

@@ -9,11 +9,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from app.core.listing import Row
+from app.core.paperpictures import PHOTOS, Shot, in_pairs, pictures_of
 from app.core.papers import Form, Letterhead, Reading, Sheet, Slot
 from app.core.roles import Verb
 from app.paper import boxes, long_date
+from app.paper.pictures import specimen
 
 from .models import DECISIONS
+from .reporting.rules import is_sign_in
 
 LEAVE = (
     "deputy",
@@ -36,6 +39,7 @@ LEAVE = (
 ACTIVITY = ("title", "type", "start", "end", "place", "content", "organiser", "convenor")
 MARKS = ("deputy", "deputy.official_order", "deputy.stroke_key", "state")
 SPARE_LINES = 3
+SCAN_MM = (150, 205)
 
 
 def leave_report(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
@@ -85,21 +89,23 @@ def sign_in_sheet(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
     for row in reading.rows("activities", ids, ACTIVITY):
         head = reading.letterhead("activities", row.id)
         marks = reading.under("attendance", "activity", row.id, MARKS)
-        sheets.append(Sheet(f"{row.texts['title']}{gettext('Sign-in sheet')}", head.station_id, sign_in_facts(row, marks, head)))
+        shots = pictures_of(reading, "activities", row.id)
+        sheets.append(Sheet(f"{row.texts['title']}{gettext('Sign-in sheet')}", head.station_id, sign_in_facts(row, marks, head, shots)))
     return sheets
 
 
-def _place(mark: Row) -> tuple[bool, int, str, int]:
+def official_place(mark: Row) -> tuple[bool, int, str, int]:
     """The official order of names: a place set by hand wins, then the strokes."""
     by_hand = mark.values["deputy.official_order"]
     return by_hand is None, by_hand or 0, mark.values["deputy.stroke_key"] or "~", mark.id
 
 
-def sign_in_facts(row: Row, marks: Sequence[Row], head: Letterhead) -> dict[str, Any]:
-    """The sheet's values: two deputies a line, in the official order; who is on leave need not sign."""
+def sign_in_facts(row: Row, marks: Sequence[Row], head: Letterhead, shots: Sequence[Shot] = ()) -> dict[str, Any]:
+    """The sheet's values: two deputies a line, in the official order; who is on leave need not sign. The signed sheet and the photos
+    among the activity's files come after it."""
     signers = [
         {"no": str(number), "name": mark.texts["deputy"], "mark": mark.texts["state"] if mark.values["state"] == "leave" else ""}
-        for number, mark in enumerate(sorted(marks, key=_place), start=1)
+        for number, mark in enumerate(sorted(marks, key=official_place), start=1)
     ]
     nobody = {"no": "", "name": "", "mark": ""}
     signers += [nobody] * (len(signers) % 2 + 2 * SPARE_LINES)
@@ -114,6 +120,9 @@ def sign_in_facts(row: Row, marks: Sequence[Row], head: Letterhead) -> dict[str,
             {**{f"{name}_1": text for name, text in left.items()}, **{f"{name}_2": text for name, text in right.items()}}
             for left, right in zip(signers[::2], signers[1::2], strict=True)
         ],
+        "annex": "1" if shots else "",
+        "scans": [{"scan": shot.on_paper(*SCAN_MM), "note": shot.note} for shot in shots if is_sign_in(shot.name, shot.note)],
+        "photos": in_pairs([shot for shot in shots if not is_sign_in(shot.name, shot.note)]),
     }
 
 
@@ -173,6 +182,9 @@ FORMS = (
                     Slot("mark_2", _("“On leave”, or empty"), ""),
                 ),
             ),
+            Slot("annex", _("“1” where there are pictures, or empty"), "1"),
+            Slot("scans", _("The signed sheets"), line=(Slot("scan", _("Picture"), specimen()), Slot("note", _("Its note"), "签到表原件"))),
+            PHOTOS,
         ),
         sign_in_sheet,
         verb=Verb.EXPORT,

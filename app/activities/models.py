@@ -207,7 +207,8 @@ class LeaveRequest(StationLedger):
 
 
 class ActivityReport(StationLedger):
-    """活动情况汇报 (S5-5, S4-6, S9-6) to the county; without an activity it is a general report on the station's work."""
+    """活动情况汇报 (S5-5, S4-6, S9-6) to the county, a draft until it is sent; without an activity it is a
+    general report on the station's work."""
 
     __tablename__ = "activity_reports"
     entry = Entry(
@@ -218,7 +219,7 @@ class ActivityReport(StationLedger):
     subject = text(_("Subject of the report"), 120, width=24)
     addressee = text(_("Sent to"), 60, default="县人大常委会代表联络工委", width=24)
     content = long_text(_("Text"), width=36)
-    sent_on = day(_("Sent on"), required=True)
+    sent_on = day(_("Sent on"), hint=_("Empty: a draft, not sent yet"))
     sent_by = reference(_("Sent by"), "station_staff")
     __table_args__ = (
         CheckConstraint("activity_id IS NOT NULL OR subject IS NOT NULL", name="ck_activity_reports_subject"),

@@ -75,13 +75,13 @@ def notice_once(saving: Saving) -> None:
 @before_saving("activity_reports")
 @before_restoring("activity_reports")
 def report_activity(saving: Saving) -> None:
-    """One report of an activity a day, and none before it has begun (S5-5)."""
+    """One report of an activity a day, one draft of it, and none sent before it has begun (S5-5)."""
     values = saving.values
     if values["activity"] is None:
         refuse_twin(saving, "activity", "sent_on", "subject")
         return
     refuse_twin(saving, "activity", "sent_on")
-    if saving.changed("activity", "sent_on"):
+    if values["sent_on"] is not None and saving.changed("activity", "sent_on"):
         activity = saving.writing.get(Activity, values["activity"])
         refuse_any(rules.report_after_start(values["sent_on"], activity.start))
 

@@ -15,7 +15,6 @@ from chinese_calendar.constants import holidays
 _FIRST_YEAR: Final = min(holidays).year
 _LAST_YEAR: Final = max(holidays).year
 _DAY: Final = timedelta(days=1)
-_TUESDAY: Final = 1
 _WEEKEND: Final = 5
 
 
@@ -82,10 +81,14 @@ class Calendar:
             provisional |= not self.is_known(day)
         return Due(day, provisional)
 
-    def reception_day(self, year: int, month: int) -> Due:
-        """The day on which deputies receive voters: the month's first Tuesday, if that is free the next working day (`S5-3(3)`)."""
+    def reception_day(self, year: int, month: int, *, week: int = 1, weekday: int = 2, moves: bool = True) -> Due:
+        """The day on which deputies receive voters: the month's first Tuesday, if that is free the next working day (`S5-3(2)`).
+
+        An office may have another `weekday` (1 is Monday) of another `week`, or one that stays where it is.
+        """
         first = date(year, month, 1)
-        return self.on_or_after(first + _DAY * ((_TUESDAY - first.weekday()) % 7))
+        day = first + _DAY * ((weekday - 1 - first.weekday()) % 7 + 7 * (week - 1))
+        return self.on_or_after(day) if moves else Due(day, not self.is_known(day))
 
 
 def _bare(day: date) -> date:

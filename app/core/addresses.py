@@ -24,7 +24,7 @@ def own_addresses() -> list[str]:
 def screens_base() -> str:
     """What the addresses of screens begin with: the address in the office's network where the portal serves that, else the one
     that this page was asked under."""
-    served: str = current_app.config.get("LAN_ADDRESS", "")
+    served: str = current_app.config["LAN_ADDRESS"]
     return (served or request.host_url).rstrip("/")
 
 

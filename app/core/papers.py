@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
 from app.paper import TemplateFault, bundled, joined, render
@@ -32,12 +33,23 @@ class Slot:
 
     name: str
     label: Any
-    sample: str = ""
+    sample: Any = ""
     line: tuple[Slot, ...] = ()
 
     def shown(self) -> Any:
         """What stands there in a specimen."""
         return [sample_of(self.line), sample_of(self.line)] if self.line else self.sample
+
+
+TEXT = Slot(
+    "paragraphs",
+    lazy_gettext("The text, by paragraphs"),
+    line=(
+        Slot("text", lazy_gettext("Paragraph"), "全年开展代表活动十八次。"),
+        Slot("heading", lazy_gettext("“1” for a heading, or empty"), ""),
+    ),
+)
+"""A text that people wrote, as `paragraphs` of the paper give it."""
 
 
 def sample_of(slots: Sequence[Slot]) -> dict[str, Any]:

@@ -157,5 +157,6 @@ def _documented(slots: tuple[Slot, ...], row: str = "") -> list[dict[str, str]]:
             found.append({"written": "{%tr for x in " + name + " %} … {%tr endfor %}", "label": str(slot.label), "sample": ""})
             found += _documented(slot.line, "x")
         else:
-            found.append({"written": "{{ " + name + " }}", "label": str(slot.label), "sample": slot.sample})
+            sample = slot.sample if isinstance(slot.sample, str) else ""
+            found.append({"written": "{{ " + name + " }}", "label": str(slot.label), "sample": sample})
     return found

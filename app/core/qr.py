@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import segno
 from markupsafe import Markup
 
@@ -14,8 +16,6 @@ def qr_svg(text: str) -> Markup:
 
 def qr_lines(text: str) -> str:
     """The code in a terminal, half a line a dot."""
-    import io
-
-    drawn = io.StringIO()
+    drawn = StringIO()
     segno.make(text, error="l", micro=False).terminal(drawn, border=2, compact=True)
     return drawn.getvalue()

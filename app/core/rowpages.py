@@ -34,8 +34,8 @@ TAB_ROWS = 20
 list_columns_of: dict[str, Sequence[str]] = {}
 """List columns of each ledger's view, for its tab on other rows' pages; filled in by the registry."""
 
-buttons_of: dict[str, Callable[[Actor, Ledger], list[dict[str, Any]]]] = {}
-"""Buttons that an area adds on the page of its rows; filled in by the registry."""
+buttons_of: dict[str, list[Callable[[Actor, Ledger], list[dict[str, Any]]]]] = {}
+"""Buttons that areas add on the page of a ledger's rows; filled in by the registry."""
 
 checklist: dict[str, Callable[[int | None], list[str]]] = {}
 """Setting of a checklist -> the points it lists for a station; filled in by the area that keeps the settings."""
@@ -176,8 +176,8 @@ def _toolbar(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
             if model.entry.one_to_one is not None and actor.may(child, Verb.ADD) and row.type in model.entry.one_to_one.fixed["type"]
         ]
     buttons = step_buttons(actor, row) + buttons
-    if key in buttons_of:
-        buttons += buttons_of[key](actor, row)
+    for added in buttons_of.get(key, ()):
+        buttons += added(actor, row)
     buttons += [button(label, f"/{key}/{address}") for label, address in papers_of(actor, key, row.id)]
     if allowed(actor, key, row.id, Verb.DELETE):
         buttons.append(button(_("Delete"), f"/{key}/delete/{row.id}", post=True, confirm=_("Move this row to the recycle bin?")))

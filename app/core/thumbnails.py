@@ -16,7 +16,7 @@ MOST_PIXELS = 200_000_000
 """More than any phone's camera gives; beyond it a small file can fill the memory of whoever opens it."""
 MOST_PIXELS_DRAWN = 60_000_000
 """Larger ones are kept and shown without a small picture: an ageing PC could not draw them."""
-_FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")
 _DAMAGE = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, ArithmeticError)
 """What Pillow's readers raise on a broken file."""
 _one_at_a_time = Lock()
@@ -29,7 +29,7 @@ def thumbnail(file: BinaryIO, name: str) -> bytes | Refusal | None:
     """The small picture as JPEG; None where the picture is too large to be drawn; a refusal where it is broken or a bomb."""
     file.seek(0)
     try:
-        with _one_at_a_time, Image.open(file, formats=_FORMATS) as picture:
+        with _one_at_a_time, Image.open(file, formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS_DRAWN:
                 return None
             picture.draft("RGB", (EDGE * 2, EDGE * 2))

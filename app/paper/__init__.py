@@ -3,6 +3,18 @@
 from .checking import Fault, faults_of
 from .engine import TemplateFault, render
 from .joining import bundled, joined
-from .words import boxes, long_date, month_of_birth, short_date
+from .words import boxes, long_date, month_of_birth, paragraphs, short_date
 
-__all__ = ["Fault", "TemplateFault", "boxes", "bundled", "faults_of", "joined", "long_date", "month_of_birth", "render", "short_date"]
+__all__ = [
+    "Fault",
+    "TemplateFault",
+    "boxes",
+    "bundled",
+    "faults_of",
+    "joined",
+    "long_date",
+    "month_of_birth",
+    "paragraphs",
+    "render",
+    "short_date",
+]

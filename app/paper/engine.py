@@ -13,6 +13,8 @@ from jinja2 import StrictUndefined, TemplateError, Undefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
+from .pictures import placed
+
 MOST_LOOPS = 40
 DEEPEST_LOOP = 2
 
@@ -56,7 +58,7 @@ def render(template: bytes, facts: Mapping[str, Any], strict: bool = False) -> b
     try:
         document = DocxTemplate(BytesIO(template))
         judge(document, env)
-        document.render(_printable(facts), env)
+        document.render(placed(document, _printable(facts)), env)
         filled = BytesIO()
         document.save(filled)
     except TemplateError as error:

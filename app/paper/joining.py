@@ -18,7 +18,7 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
 def joined(documents: Sequence[bytes]) -> bytes:
-    """One document. All must come from the same template, whose styles, pictures and headings they share."""
+    """One document. All must come from the same template, whose styles and headings they share."""
     if len(documents) == 1:
         return documents[0]
     whole = Document(BytesIO(documents[0]))
@@ -26,8 +26,9 @@ def joined(documents: Sequence[bytes]) -> bytes:
     last = body.sectPr
     for data in documents[1:]:
         _end_section(body, last)
-        for element in list(Document(BytesIO(data)).element.body)[:-1]:
-            last.addprevious(_without_marks(element))
+        each = Document(BytesIO(data))
+        for element in list(each.element.body)[:-1]:
+            last.addprevious(_with_pictures(_without_marks(element), each.part, whole.part))
     joined_file = BytesIO()
     whole.save(joined_file)
     return joined_file.getvalue()
@@ -49,6 +50,16 @@ def _without_marks(element: Any) -> Any:
     for each in element.iter():
         for name in [name for name in each.attrib if name.endswith(("}paraId", "}textId"))]:
             del each.attrib[name]
+    return element
+
+
+def _with_pictures(element: Any, source: Any, target: Any) -> Any:
+    """What a picture of the sheet names is brought into the whole document; each drawing has a number of its own there."""
+    for blip in element.xpath(".//a:blip[@r:embed]"):
+        picture = source.related_parts[blip.get(qn("r:embed"))]
+        blip.set(qn("r:embed"), target.get_or_add_image(BytesIO(picture.blob))[0])
+    for drawing in element.xpath(".//wp:docPr"):
+        drawing.set("id", str(target.next_id))
     return element
 
 

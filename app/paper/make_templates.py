@@ -151,11 +151,102 @@ def sign_in_sheet() -> bytes:
     grid.row([(head, 1) for head in ("序号", "姓　名", "签　　名") * 2], 10, repeated=True)
     grid.loop("p", "pairs", [f"{{{{ p.{field}_{side} }}}}" for side in (1, 2) for field in ("no", "name", "mark")], 11.5)
     paper.end()
+    paper.line("{%p if annex %}", 1)
+    paper.line("附：签到原件和现场照片", SAN_HAO, HEADING, after=6, kept=True).paragraph_format.page_break_before = True
+    paper.line("{%p for s in scans %}", 1)
+    paper.line("{{ s.scan }}", SI_HAO, align=CENTRE, after=4)
+    paper.line("{{ s.note }}", XIAO_SI, align=CENTRE, after=6)
+    paper.line("{%p endfor %}", 1)
+    _photos(paper)
+    paper.line("{%p endif %}", 1)
+    return paper.saved()
+
+
+def _photos(paper: Paper) -> None:
+    """Two photos a line with their notes under them; nothing where there are none."""
+    paper.line("{%p if photos %}", 1)
+    table = paper.table((78, 78), XIAO_SI)
+    table.loop("x", "photos", ["{{ x.photo_1 }}\n{{ x.note_1 }}", "{{ x.photo_2 }}\n{{ x.note_2 }}"], 20, whole=True)
+    paper.end()
+    paper.line("{%p endif %}", 1)
+
+
+def activity_report() -> bytes:
+    paper = Paper(numbered=True)
+    paper.title("{{ title }}", after=14)
+    paper.line("{{ addressee }}：", SAN_HAO, after=4)
+    _text(paper)
+    paper.line("{{ station }}　　", SAN_HAO, align=RIGHT, before=24)
+    paper.line("{{ sent_on }}　　", SAN_HAO, align=RIGHT, after=10)
+    _photos(paper)
+    return paper.saved()
+
+
+def work_plan() -> bytes:
+    paper = Paper(numbered=True)
+    paper.title("{{ station }}", after=0)
+    paper.title("{{ when }}工作计划", after=16)
+    _text(paper)
+    paper.line("{%p if items %}", 1)
+    paper.line("附：计划事项", SAN_HAO, HEADING, before=8, after=6, kept=True)
+    table = paper.table((12, 20, 26, 72, 26))
+    table.row([(head, 1) for head in ("序号", "月　份", "活动类型", "计　划　事　项", "备　注")], 9, repeated=True)
+    table.loop("i", "items", [f"{{{{ i.{field} }}}}" for field in ("no", "month", "type", "title", "note")], 9, whole=True)
+    paper.line("{%p endif %}", 1)
+    paper.line("", XIAO_SI, after=10)
+    table = paper.table((26, 52, 26, 52))
+    table.pair("编　制", "{{ author }}", "编制日期", "{{ made_on }}")
+    table.pair("站　长", "", "批准日期", "{{ approved_on }}")
+    paper.end()
+    return paper.saved()
+
+
+def annual_summary() -> bytes:
+    paper = Paper(numbered=True)
+    paper.title("{{ station }}", after=0)
+    paper.title("{{ when }}工作总结", after=16)
+    _text(paper)
+    paper.line("{{ station }}　　", SAN_HAO, align=RIGHT, before=24)
+    paper.line("{{ written_on }}　　", SAN_HAO, align=RIGHT)
+    return paper.saved()
+
+
+def _text(paper: Paper) -> None:
+    """Paragraphs of running text; headings in their own letters."""
+    paper.line("{%p for p in paragraphs %}", 1)
+    paper.line("{%p if p.heading %}", 1)
+    paper.line("{{ p.text }}", SAN_HAO, HEADING, indent=True, kept=True)
+    paper.line("{%p else %}", 1)
+    paper.line("{{ p.text }}", SAN_HAO, BODY, SPREAD, indent=True)
+    paper.line("{%p endif %}", 1)
+    paper.line("{%p endfor %}", 1)
+
+
+def chronicle() -> bytes:
+    paper = Paper(numbered=True)
+    paper.title("{{ station }}大事记", after=2)
+    paper.line("（{{ when }}）", SI_HAO, "楷体_GB2312", CENTRE, after=8)
+    table = paper.table((38, 118))
+    table.row([("时　间", 1), ("事　　项", 1)], 10, repeated=True)
+    table.loop("l", "lines", ["{{ l.day }}", "{{ l.what }}"], 9, aligned=LEFT, whole=True)
+    paper.end()
     return paper.saved()
 
 
 TEMPLATES: dict[str, Callable[[], bytes]] = {
-    made.__name__: made for made in (roster, duty_card, opinion_register, assignment_sheet, leave_report, sign_in_sheet)
+    made.__name__: made
+    for made in (
+        roster,
+        duty_card,
+        opinion_register,
+        assignment_sheet,
+        leave_report,
+        sign_in_sheet,
+        activity_report,
+        work_plan,
+        annual_summary,
+        chronicle,
+    )
 }
 
 

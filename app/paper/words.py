@@ -30,3 +30,13 @@ def boxes(choices: Iterable[tuple[Any, Any]], chosen: Any, in_a_line: int = 5) -
     """All choices with a box each, ticked where chosen: ☑满意　□基本满意. Lines end between choices, never after a box."""
     shown = [f"{'☑' if code == chosen else '□'}{label}" for code, label in choices]
     return "\n".join("　".join(shown[start : start + in_a_line]) for start in range(0, len(shown), in_a_line))
+
+
+def paragraphs(text: str) -> list[dict[str, str]]:
+    """The lines of a text; one that is numbered, short and no sentence (一、代表活动) is a heading."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [{"text": line, "heading": "1" if _is_heading(line) else ""} for line in lines]
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= 30 and line[0] in "一二三四五六七八九十" and "、" in line[:4] and not line.endswith(("。", "；"))

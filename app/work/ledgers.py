@@ -13,7 +13,7 @@ from .services import setting
 
 class PlanView(LedgerView):
     datamodel = LedgerInterface(Plan)
-    list_columns = ("year", "period", "author", "made_on", "approved_on", "summarised_on")
+    list_columns = ("year", "period", "author", "made_on", "approved_on", "amended_on", "summarised_on")
     filter_columns = ("year", "period")
 
 

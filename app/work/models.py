@@ -63,9 +63,13 @@ class Plan(StationLedger):
     author = reference(_("Author"), "station_staff")
     made_on = day(_("Drawn up on"))
     approved_on = day(_("Approved on"), hint=_("By the head of station"))
+    amended_on = day(_("Changed after approval on"), written_by_program=True)
     summary = long_text(_("Annual summary"), width=40, heading=_("Annual summary"))
     summarised_on = day(_("Summary written on"))
-    __table_args__ = (CheckConstraint("period = 'year' OR (summary IS NULL AND summarised_on IS NULL)", name="ck_plans_summary"),)
+    __table_args__ = (
+        CheckConstraint("period = 'year' OR (summary IS NULL AND summarised_on IS NULL)", name="ck_plans_summary"),
+        CheckConstraint("amended_on IS NULL OR approved_on IS NOT NULL", name="ck_plans_amended"),
+    )
 
 
 class PlanItem(StationLedger):

@@ -40,6 +40,20 @@ def approving(values: Mapping[str, Any], before: Mapping[str, Any]) -> Iterable[
                 yield Refusal("plan_approved", name)
 
 
+def amended_on(values: Mapping[str, Any], before: Mapping[str, Any], today: date) -> date | None:
+    """Since when an approved plan is no longer the one that was approved; approving it anew takes that away."""
+    if values.get("approved_on") is None or values.get("approved_on") != before.get("approved_on"):
+        return None
+    if any(values.get(name) != before.get(name) for name in ("year", "period", "content")):
+        return today
+    return values.get("amended_on")
+
+
+def amends(values: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether a change of an item is one of the plan: its note, and the activity that fulfils it, are not."""
+    return any(values.get(name) != before.get(name) for name in ("plan", "planned_for", "activity_type", "title"))
+
+
 def publicity_row(values: Mapping[str, Any]) -> Iterable[Refusal]:
     """A link leads to a page, and to nothing else."""
     link = values.get("link")
@@ -71,6 +85,7 @@ SENTENCES: dict[str, Any] = {
     "summary_of_a_quarter": _("Only the annual plan has a summary"),
     "outside_plan": _("This does not lie within the plan's year or quarter"),
     "items_outside": _("Items of this plan would lie outside its year or quarter"),
+    "no_annual_plan": _("There is no annual plan yet; make it first"),
     "head_approves": _("The head of station approves plans"),
     "plan_approved": _("The plan is approved; only the head of station changes it now"),
     "not_a_link": _("A link begins with http:// or https://"),

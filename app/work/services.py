@@ -7,17 +7,20 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.core.hooks import Saving, before_restoring, before_saving
+from app.calendar import Calendar
+from app.core import clock
+from app.core.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.roles import Reach, Verb
 from app.core.saving import Writing
 
 from . import rules
-from .models import Plan, PlanItem, Setting
+from .models import Plan, PlanItem, Setting, WorkdayOverride
 from .settings import DEFAULTS, PARAMETERS, parse
 
 _items: Any = PlanItem
 _settings: Any = Setting
+_overrides: Any = WorkdayOverride
 
 
 @before_saving("plans")
@@ -25,6 +28,8 @@ def plan_is_approved(saving: Saving) -> None:
     """The head of station approves; a plan does not leave the time of its items."""
     if "head" not in saving.writing.actor.roles:
         refuse_any(rules.approving(saving.values, saving.before))
+    if not saving.is_new:
+        saving.values["amended_on"] = rules.amended_on(saving.values, saving.before, clock.today())
     if not saving.is_new and saving.changed("year", "period"):
         days = saving.writing.session.scalars(select(_items.planned_for).where(_items.plan_id == saving.row.id)).all()
         if not all(rules.within_plan(saving.values["year"], saving.values["period"], day) for day in days):
@@ -39,6 +44,18 @@ def item_within_plan(saving: Saving) -> None:
         plan: Any = saving.writing.session.get_one(Plan, saving.values["plan"])
         if not rules.within_plan(plan.year, plan.period, saving.values["planned_for"]):
             raise Refused(Refusal("outside_plan", "planned_for"))
+
+
+@after_saving("plan_items")
+@after_erasing("plan_items")
+def plan_is_amended(saving: Saving) -> None:
+    """An approved plan whose items change says so."""
+    values = saving.values or saving.before
+    if rules.amends(saving.values, saving.before):
+        for plan_id in {values["plan"], saving.before.get("plan", values["plan"])}:
+            plan: Any = saving.writing.session.get(Plan, plan_id)
+            if plan is not None and plan.approved_on is not None and plan.amended_on != clock.today():
+                saving.writing.save("plans", {"amended_on": clock.today()}, row=plan, by_program=True)
 
 
 @before_saving("settings")
@@ -61,6 +78,12 @@ def setting(session: Session, station_id: int | None, name: str) -> Any:
     ).first()
     parameter = PARAMETERS[name]
     return parse(parameter, typed if typed is not None else parameter.value)
+
+
+def office_calendar(session: Session) -> Calendar:
+    """The working days as the county keeps them."""
+    rows = session.execute(select(_overrides.date, _overrides.kind))
+    return Calendar({row.date: row.kind == "workday" for row in rows})
 
 
 def seed_settings(writing: Writing) -> None:

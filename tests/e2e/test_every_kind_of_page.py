@@ -42,11 +42,14 @@ def pages_of(role: str, world: World) -> list[str]:
             "/month/?month=2025-03",
             "/import/?ledger=opinions",
             "/account/password",
+            "/planner/2025",
+            "/yearbook/summary/2025",
+            "/yearbook/chronicle?first=2025-01-01&last=2025-12-31",
             "/no/such/page",
         ]
     own = {
         "admin": ["/accounts/list/", "/accounts/add", "/deputies/list/"],
-        "county": ["/import/", "/opinions/list/", "/organs/add", "/month/"],
+        "county": ["/import/", "/opinions/list/", "/organs/add", "/month/", "/planner/"],
         "head": [
             "/settings/list/",
             "/templates/list/",

@@ -39,6 +39,11 @@ SEEDS = (
     "/opinions/list/?9=1&sort=9",
     "/month/?month=1999-01",
     "/month/?month=9",
+    "/planner/2025",
+    "/planner/2021",
+    "/yearbook/summary/2025",
+    "/yearbook/chronicle?first=2025-01-01&last=2025-12-31",
+    "/yearbook/chronicle?first=x",
 )
 REFUSALS = {"/no/such/page": 404, "/deputies/show/999999": 404, "/no_such_ledger/list/": 404, "/api/v1/9/": 404}
 READABLE = {200, 403, 404, 422}

@@ -85,7 +85,7 @@ LIFE = register(
             "nobody_invited": "/telling/{id}",
             "not_all_told": "/telling/{id}",
             "nobody_signed_in": "/activities/show/{id}?tab=attendance-activity",
-            "report_missing": "/activity_reports/add?activity={id}",
+            "report_missing": "/reporting/{id}",
         },
     )
 )

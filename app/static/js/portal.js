@@ -5,12 +5,14 @@ import { lookups } from "./lookups.js";
 import { files } from "./files.js";
 import { forms } from "./forms.js";
 import { imports } from "./imports.js";
+import { planner } from "./planner.js";
 import { questions } from "./questions.js";
 
 frame();
 lookups();
 lists();
 questions();
+planner();
 files();
 imports();
 forms();

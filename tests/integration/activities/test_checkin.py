@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_appbuilder.security.sqla.models import Role, User
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
 
 from app.activities.checkin import services
 from app.activities.checkin.cards import cards_of, issue
@@ -311,6 +312,22 @@ def test_the_door_by_http_needs_the_key_and_nothing_else(door: Door) -> None:
         assert tablet.post("/checkin/operations", json=body).status_code == 401
         assert tablet.post("/checkin/operations", data="x", headers=headers).status_code == 400
         assert "Set-Cookie" not in tablet.get("/checkin/state", headers=headers).headers
+
+
+def test_an_open_screen_asks_one_short_statement_while_nothing_happens(door: Door) -> None:
+    tablet, headers, seen = door.app.test_client(), {"X-Screen-Key": door.key}, list[str]()
+    with clock.clock_at(NINE):
+        revision = tablet.get("/checkin/state", headers=headers).get_json()["revision"]
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            seen.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            assert tablet.get(f"/checkin/state?revision={revision}", headers=headers).status_code == 204
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+    assert len([statement for statement in seen if not statement.startswith("BEGIN")]) == 1
 
 
 def test_the_office_sees_its_own_pages_only(door: Door) -> None:
