@@ -37,6 +37,9 @@ list_columns_of: dict[str, Sequence[str]] = {}
 buttons_of: dict[str, list[Callable[[Actor, Ledger], list[dict[str, Any]]]]] = {}
 """Buttons that areas add on the page of a ledger's rows; filled in by the registry."""
 
+summary_of: dict[str, Callable[[Actor, Ledger], list[dict[str, Any]]]] = {}
+"""Figures that an area shows above a row of a ledger, each with the page that it leads to; filled in by the registry."""
+
 checklist: dict[str, Callable[[int | None], list[str]]] = {}
 """Setting of a checklist -> the points it lists for a station; filled in by the area that keeps the settings."""
 
@@ -98,6 +101,7 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
         "sections": _sections(actor, row),
         "steps": line(row),
         "missing": missing(row),
+        "summary": summary_of[key](actor, row) if key in summary_of else [],
         "tabs": heads,
         "panel": _panel(actor, *active) if active else files,
         "history": historypages.panel(actor, row, args) if of_history else None,
