@@ -45,7 +45,7 @@ def test_from_plan_to_telling_again_leave_and_calling_off(page: Page, office: Of
     page.click("button:text-is('邀请')")
     expect(page.locator(".flash.success")).to_contain_text("已邀请 3 人")
     expect(page.locator("tbody tr")).to_have_count(3)
-    expect(page.locator("#words")).to_have_value(re.compile("一楼会议室"))
+    expect(page.locator("#notice")).to_have_value(re.compile("一楼会议室"))
     page.click("text=全部已通知")
     expect(page.locator("tbody .tag.ok")).to_have_count(3)
     page.click("[aria-label='仇兰：未接通']")
@@ -64,7 +64,7 @@ def test_from_plan_to_telling_again_leave_and_calling_off(page: Page, office: Of
     step(page, "已计划")
     page.click(".missing a")
     expect(page.locator("tbody .tag.warn", has_text="须重新通知")).to_have_count(3)
-    expect(page.locator("#words")).to_have_value(re.compile("二楼会议室"))
+    expect(page.locator("#notice")).to_have_value(re.compile("二楼会议室"))
     page.click("text=全部已通知")
     expect(page.locator("tbody .tag.ok")).to_have_count(3)
 
