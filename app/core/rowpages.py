@@ -100,7 +100,7 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
         "tags": _tags(row),
         "sections": _sections(actor, row),
         "steps": line(row),
-        "missing": missing(row),
+        "missing": missing(actor, row),
         "summary": summary_of[key](actor, row) if key in summary_of else [],
         "tabs": heads,
         "panel": _panel(actor, *active) if active else files,

@@ -47,8 +47,8 @@ def _shown(workflow: Workflow, state: str, how: str) -> dict[str, Any]:
     return {"label": workflow.label(state), "state": how, "note": ""}
 
 
-def missing(row: Ledger) -> list[dict[str, str]]:
-    """What the next state of the usual way still lacks, each with the address that mends it."""
+def missing(actor: Actor, row: Ledger) -> list[dict[str, str]]:
+    """What the next state of the usual way still lacks; for who takes the ledger's steps, with the address that mends it."""
     workflow = WORKFLOWS.get(row.__tablename__)
     state = workflow.state_of(row) if workflow is not None else ""
     if workflow is None or state not in workflow.line[:-1]:
@@ -56,8 +56,9 @@ def missing(row: Ledger) -> list[dict[str, str]]:
     ahead = workflow.line[workflow.line.index(state) + 1]
     moves = [move for move in workflow.moves if state in move.leaves and move.to == ahead and not move.who]
     facts = workflow.read(db.session(), row) if moves else None
+    mends = workflow.mends if any(move.who & set(actor.roles) for move in workflow.moves) else {}
     return [
-        {"text": refusal.sentence(), "url": workflow.mends.get(refusal.code, "").format(id=row.id)}
+        {"text": refusal.sentence(), "url": mends.get(refusal.code, "").format(id=row.id)}
         for move in moves
         for refusal in move.needs(facts)
     ]
