@@ -13,13 +13,13 @@ from app.activities import services as activities_services
 from app.activities import telling as activities_telling
 from app.activities.checkin import services as checkin_services
 from app.activities.checkin.screens import CardsScreen, CheckinByKey, CheckinScreen, checkin_button
-from app.activities.reporting import forms as reporting_forms
-from app.activities.reporting.screens import ReportScreen, report_button
 from app.activities.guests.screens import GuestScreen
 from app.activities.leave.screens import LeaveScreen
 from app.activities.leave.table import DECIDERS
 from app.activities.life import panel as activities_panel
 from app.activities.life.screens import TellingScreen
+from app.activities.reporting import forms as reporting_forms
+from app.activities.reporting.screens import ReportScreen, report_button
 from app.archives import forms as archives_forms
 from app.archives import layouts as archives_layouts
 from app.archives import ledgers as archives
