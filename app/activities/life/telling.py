@@ -130,9 +130,16 @@ def _telling(writing: Writing, activity_id: int) -> Any:
 
 
 def _note(writing: Writing, activity: Any, values: dict[str, Any], request_id: str | None) -> None:
+    """A notice of this moment; what was noted of the same one within the same second is put right."""
     told_at = moment_of_telling(clock.now(), activity.moved_at)
-    common = {"activity": activity.id, "told_at": told_at, "told_by": _staff(writing, activity.station_id)}
-    writing.save("activity_notices", {**common, **values, "station_id": activity.station_id}, request_id=request_id)
+    same = {"activity": activity.id, "whom": values["whom"], "told_at": told_at}
+    same |= {name: values.get(name) for name in ("deputy", "organ")}
+    known = next(iter(writing.rows(ActivityNotice, activity.station_id, **same)), None)
+    if known is not None:
+        writing.save("activity_notices", values, row=known)
+        return
+    common = {**same, "told_by": _staff(writing, activity.station_id), "station_id": activity.station_id}
+    writing.save("activity_notices", {**common, **values}, request_id=request_id)
 
 
 def _staff(writing: Writing, station_id: int) -> int | None:

@@ -53,6 +53,9 @@ def test_all_are_told_by_one_button_then_exceptions_singly_and_again_after_a_cha
     assert (office.told(activity), office.status(activity)) == (["told", "told"], "notified")
     telling.tell_one(office.actor, activity.id, second, reached=False)
     assert office.told(activity) == ["told", "unreached"]
+    for within_one_second, expected in ((True, "told"), (False, "unreached")):
+        telling.tell_one(office.actor, activity.id, second, reached=within_one_second)
+        assert office.told(activity) == ["told", expected]
     office.change(office.row("activities", activity.id), place="二楼")
     assert office.told(activity) == ["again", "unreached"]
     telling.tell_all(office.actor, activity.id, "改在二楼", "phone", "again")
