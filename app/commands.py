@@ -108,8 +108,8 @@ def sweep_files(dry_run: bool) -> None:
 @click.command("workflows")
 @with_appcontext
 def workflows() -> None:
-    """The workflows as diagrams, for docs/workflows.md."""
-    with force_locale("en"):
+    """The workflows as diagrams in the office's words, for docs/workflows.md."""
+    with force_locale("zh"):
         click.echo(document(), nl=False)
 
 

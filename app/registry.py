@@ -8,10 +8,16 @@ from flask_babel import lazy_gettext as _
 from app.activities import forms as activities_forms
 from app.activities import layouts as activities_layouts
 from app.activities import ledgers as activities
+from app.activities import letters as activities_letters
 from app.activities import services as activities_services
 from app.activities import telling as activities_telling
 from app.activities.checkin import services as checkin_services
 from app.activities.checkin.screens import CardsScreen, CheckinByKey, CheckinScreen, checkin_button
+from app.activities.guests.screens import GuestScreen
+from app.activities.leave.screens import LeaveScreen
+from app.activities.leave.table import DECIDERS
+from app.activities.life import panel as activities_panel
+from app.activities.life.screens import TellingScreen
 from app.activities.reporting import forms as reporting_forms
 from app.activities.reporting.screens import ReportScreen, report_button
 from app.archives import forms as archives_forms
@@ -88,6 +94,9 @@ SCREENS = (
     CheckinByKey,
     CheckinScreen,
     CardsScreen,
+    TellingScreen,
+    GuestScreen,
+    LeaveScreen,
 )
 TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
 """What each area tells of a period: the chronicle, and the figures of summaries."""
@@ -96,6 +105,7 @@ FORMS = (
     *archives_forms.FORMS,
     *reception_forms.FORMS,
     *activities_forms.FORMS,
+    *activities_letters.FORMS,
     *reporting_forms.FORMS,
     *work_forms.FORMS,
 )
@@ -134,17 +144,19 @@ layout.MENU[:] = [
     Group(
         "activities",
         _("Activities"),
-        _ledgers(
-            "activities",
-            "attendance",
-            "leave_requests",
-            "activity_notices",
-            "activity_guests",
-            "activity_reports",
-            "inspections",
-            "major_events",
-            "law_supervision",
-        ),
+        [
+            *_ledgers("activities", "attendance"),
+            Item(label=_("Ask for and decide on leave"), url="/leave/", roles=DECIDERS | {"deputy"}),
+            *_ledgers(
+                "leave_requests",
+                "activity_notices",
+                "activity_guests",
+                "activity_reports",
+                "inspections",
+                "major_events",
+                "law_supervision",
+            ),
+        ],
     ),
     Group(
         "reception",
@@ -181,6 +193,7 @@ layout.MENU[:] = [
     ),
 ]
 rowpages.buttons_of["activities"] = [checkin_button, report_button]
+rowpages.summary_of.update({"activities": activities_panel.summary})
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 
 

@@ -18,19 +18,19 @@ class ActivityView(LedgerView):
 class ActivityNoticeView(LedgerView):
     datamodel = LedgerInterface(ActivityNotice)
     list_columns = ("told_at", "activity", "whom", "deputy", "organ", "channel", "told_by", "reached")
-    filter_columns = ("whom", "channel", "reached")
+    filter_columns = ("whom", "channel", "reached", "activity")
 
 
 class AttendanceView(LedgerView):
     datamodel = LedgerInterface(Attendance)
     list_columns = ("activity.start", "activity", "deputy", "deputy.group", "told", "state", "signed_at", "signed_how")
-    filter_columns = ("state", "told", "deputy", "deputy.group", "activity.type")
+    filter_columns = ("state", "told", "activity", "deputy", "deputy.group", "activity.type")
 
 
 class ActivityGuestView(LedgerView):
     datamodel = LedgerInterface(ActivityGuest)
     list_columns = ("activity.start", "activity", "kind", "name", "unit", "phone", "signed_at")
-    filter_columns = ("kind", "activity.type")
+    filter_columns = ("kind", "activity", "activity.type")
 
 
 class LeaveRequestView(LedgerView):

@@ -106,6 +106,7 @@ def in_office(state: str, state_since: date | None, elected_on: date | None, ter
 
 
 SENTENCES: dict[str, Any] = {
+    "covert_no_letter": _("This visit is unannounced: nobody is written to beforehand"),
     "not_yet_held": _("This day is still to come: it cannot have been held"),
     "not_this_recipient": _("This does not belong to the chosen recipient; leave it empty"),
     "signed_but_not_there": _("Who has signed in is present or late; change the state or empty the time"),

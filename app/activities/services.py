@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from app.core.titles import titles_of
 from . import rules
 from .leave import services as leave
 from .life import services as life
+from .life.inviting import deputies_in_office
 from .life.rules import HELD as HELD  # what counts as held is asked for by plans and duties
 from .models import Activity, Attendance
 from .twins import refuse_twin
@@ -45,7 +45,8 @@ def invite(saving: Saving) -> None:
     """An activity for all invites whoever is in office that day (S5-4); who is marked already cannot be uninvited in passing."""
     values, before = saving.values, saving.before
     if values["everyone"] and (saving.is_new or saving.changed("everyone")):
-        values["deputies"] = sorted({*values["deputies"], *deputies_in_office(saving, values["start"].date())})
+        in_office = deputies_in_office(saving.writing.session, saving.station_id, values["start"].date())
+        values["deputies"] = sorted({*values["deputies"], *in_office})
     gone = set(before.get("deputies", ())) - set(values["deputies"])
     if gone:
         marked = saving.writing.session.scalars(select(_attendance.deputy_id).where(
@@ -53,17 +54,6 @@ def invite(saving: Saving) -> None:
         if marked:
             names = titles_of(saving.writing.session, [("deputies", row_id) for row_id in marked]).values()
             raise Refused(Refusal("invited_and_marked", "deputies", {"names": "、".join(sorted(names))}))
-
-
-def deputies_in_office(saving: Saving, on: date) -> set[int]:
-    """The station's deputies with a mandate that was exercised on a day."""
-    mandates: Any = LEDGERS["mandates"]
-    terms: Any = LEDGERS["terms"]
-    rows = saving.writing.session.execute(
-        select(mandates.deputy_id, mandates.state, mandates.state_since, mandates.elected_on, terms.ends_on)
-        .join(terms, terms.id == mandates.term_id).where(mandates.station_id == saving.station_id)
-    )
-    return {row.deputy_id for row in rows if rules.in_office(row.state, row.state_since, row.elected_on, row.ends_on, on)}
 
 
 @before_saving("activity_notices")

@@ -25,7 +25,7 @@ from .papers import papers_of
 from .paths import field_at
 from .roles import Verb
 from .saving import Writing, version_of
-from .steppages import line, missing, step_buttons
+from .steppages import standing
 from .titles import title_of, titles_of
 from .values import seen, sight_of
 
@@ -36,6 +36,9 @@ list_columns_of: dict[str, Sequence[str]] = {}
 
 buttons_of: dict[str, list[Callable[[Actor, Ledger], list[dict[str, Any]]]]] = {}
 """Buttons that areas add on the page of a ledger's rows; filled in by the registry."""
+
+summary_of: dict[str, Callable[[Actor, Ledger], list[dict[str, Any]]]] = {}
+"""Figures that an area shows above a row of a ledger, each with the page that it leads to; filled in by the registry."""
 
 checklist: dict[str, Callable[[int | None], list[str]]] = {}
 """Setting of a checklist -> the points it lists for a station; filled in by the area that keeps the settings."""
@@ -65,7 +68,7 @@ def form_values(actor: Actor, row: Ledger, paths: Iterable[str]) -> dict[str, An
 def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, Any]:
     """Everything show.html shows."""
     key, entry = row.__tablename__, row.entry
-    title = title_of(db.session, row)
+    title, stands = title_of(db.session, row), standing(actor, row)
     found = [(tab, row.id) for tab in tabs.counted(db.session, actor, key, row.id)]
     if entry.one_to_one is not None:
         parent_id = getattr(row, f"{entry.one_to_one.field}_id")
@@ -96,12 +99,13 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
         "title": title,
         "tags": _tags(row),
         "sections": _sections(actor, row),
-        "steps": line(row),
-        "missing": missing(row),
+        "steps": stands["steps"],
+        "missing": stands["missing"],
+        "summary": summary_of[key](actor, row) if key in summary_of else [],
         "tabs": heads,
         "panel": _panel(actor, *active) if active else files,
         "history": historypages.panel(actor, row, args) if of_history else None,
-        "toolbar": _toolbar(actor, row),
+        "toolbar": stands["step_buttons"] + _toolbar(actor, row),
         "meta": historypages.meta(row),
         "crumbs": [(str(entry.label), f"/{key}/list/"), (title, None)],
     }
@@ -175,7 +179,6 @@ def _toolbar(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
             for child, model in LEDGERS.items()
             if model.entry.one_to_one is not None and actor.may(child, Verb.ADD) and row.type in model.entry.one_to_one.fixed["type"]
         ]
-    buttons = step_buttons(actor, row) + buttons
     for added in buttons_of.get(key, ()):
         buttons += added(actor, row)
     buttons += [button(label, f"/{key}/{address}") for label, address in papers_of(actor, key, row.id)]

@@ -27,12 +27,21 @@ from .workflow import WORKFLOWS, Move, Workflow
 _KINDS = {Kind.DATE: "date", Kind.DATETIME: "datetime", Kind.LONG: "longtext"}
 
 
-def line(row: Ledger) -> list[dict[str, Any]] | None:
-    """The states of the usual way, those passed and the present one; what left the way stands at its end."""
+def standing(actor: Actor, row: Ledger) -> dict[str, Any]:
+    """For a row's page: the line of its states, what is still missing, and the steps that this actor may take now."""
     workflow = WORKFLOWS.get(row.__tablename__)
     if workflow is None:
-        return None
-    now = workflow.state_of(row)
+        return {"steps": None, "missing": [], "step_buttons": []}
+    facts = workflow.read(db.session(), row)
+    return {
+        "steps": _line(workflow, workflow.state_of(row)),
+        "missing": _missing(actor, workflow, row, facts),
+        "step_buttons": _buttons(actor, workflow, row, facts),
+    }
+
+
+def _line(workflow: Workflow, now: str) -> list[dict[str, Any]]:
+    """The states of the usual way, those passed and the present one; what left the way stands at its end."""
     if now not in workflow.line:
         return [_shown(workflow, workflow.line[0], "done"), _shown(workflow, now, "now")]
     place = workflow.line.index(now)
@@ -47,30 +56,26 @@ def _shown(workflow: Workflow, state: str, how: str) -> dict[str, Any]:
     return {"label": workflow.label(state), "state": how, "note": ""}
 
 
-def missing(row: Ledger) -> list[dict[str, str]]:
-    """What the next state of the usual way still lacks, each with the address that mends it."""
-    workflow = WORKFLOWS.get(row.__tablename__)
-    state = workflow.state_of(row) if workflow is not None else ""
-    if workflow is None or state not in workflow.line[:-1]:
+def _missing(actor: Actor, workflow: Workflow, row: Ledger, facts: Any) -> list[dict[str, str]]:
+    """What the next state of the usual way still lacks; for who takes the ledger's steps, with the address that mends it."""
+    state = workflow.state_of(row)
+    if state not in workflow.line[:-1]:
         return []
     ahead = workflow.line[workflow.line.index(state) + 1]
     moves = [move for move in workflow.moves if state in move.leaves and move.to == ahead and not move.who]
-    facts = workflow.read(db.session(), row) if moves else None
+    mends = workflow.mends if any(move.who & set(actor.roles) for move in workflow.moves) else {}
     return [
-        {"text": refusal.sentence(), "url": workflow.mends.get(refusal.code, "").format(id=row.id)}
+        {"text": refusal.sentence(), "url": mends.get(refusal.code, "").format(id=row.id)}
         for move in moves
         for refusal in move.needs(facts)
     ]
 
 
-def step_buttons(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
+def _buttons(actor: Actor, workflow: Workflow, row: Ledger, facts: Any) -> list[dict[str, Any]]:
     """The steps that this actor may take now; one that asks for something leads to its question."""
-    workflow = WORKFLOWS.get(row.__tablename__)
-    if workflow is None:
-        return []
     found = []
     for step in workflow.open_to(actor.roles, workflow.state_of(row)):
-        if in_the_way(db.session(), actor, workflow, row, step):
+        if list(step.needs(facts)):
             continue
         address = f"/step/{workflow.ledger}/{row.id}/{step.name}"
         hidden = [("version", version_of(db.session(), row))]

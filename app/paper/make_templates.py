@@ -233,6 +233,66 @@ def chronicle() -> bytes:
     return paper.saved()
 
 
+def activity_notice() -> bytes:
+    paper = Paper()
+    paper.title("活 动 通 知", after=24)
+    paper.line("各位代表：", SAN_HAO, after=6)
+    paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    for label, field in (("一、时间：", "start"), ("二、地点：", "place"), ("三、内容：", "content"), ("四、方式：", "form")):
+        paper.line(f"{label}{{{{ {field} }}}}", SAN_HAO, BODY, after=4, indent=True)
+    paper.line("五、参加人员：应到代表 {{ invited }} 人", SAN_HAO, BODY, after=6, indent=True)
+    paper.line("请安排好工作，按时参加。确因特殊情况不能参加的，请在活动开始前请假。", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("联系人：{{ convenor }}　　联系电话：{{ phone }}", SAN_HAO, BODY, after=36, indent=True)
+    paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
+    paper.line("{{ made_on }}　　", SAN_HAO, align=RIGHT)
+    paper.end()
+    return paper.saved()
+
+
+def inspection_notice() -> bytes:
+    paper = Paper()
+    paper.title("关于开展代表视察调研的通知函", after=24)
+    paper.line("{{ organ }}：", SAN_HAO, after=6)
+    paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    for label, field in (("一、视察内容：", "subject"), ("二、时　间：", "start"), ("三、地　点：", "place"), ("四、方　式：", "form")):
+        paper.line(f"{label}{{{{ {field} }}}}", SAN_HAO, BODY, after=4, indent=True)
+    paper.line("请提前准备有关情况和资料，安排负责人到场介绍，并如实回答代表询问。", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("联系人：{{ convenor }}　　联系电话：{{ phone }}", SAN_HAO, BODY, after=36, indent=True)
+    paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
+    paper.line("{{ made_on }}　　", SAN_HAO, align=RIGHT)
+    paper.end()
+    return paper.saved()
+
+
+def work_unit_letter() -> bytes:
+    paper = Paper()
+    paper.title("致代表所在单位函", after=24)
+    paper.line("{{ unit }}：", SAN_HAO, after=6)
+    paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("请予支持，安排好代表的工作，并按规定保障其参加活动期间的待遇。", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("特此致函。", SAN_HAO, BODY, after=36, indent=True)
+    paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
+    paper.line("{{ made_on }}　　", SAN_HAO, align=RIGHT)
+    paper.end()
+    return paper.saved()
+
+
+def inspection_report() -> bytes:
+    paper = Paper(numbered=True)
+    paper.title("{{ title }}", after=2)
+    paper.line("（{{ type }}报告）", SI_HAO, "楷体_GB2312", CENTRE, after=10)
+    paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    parts = (("一、发现的情况", "findings"), ("二、代表的建议", "advice"), ("三、报告", "report"), ("四、反馈", "feedback"))
+    for heading, field in parts:
+        paper.line(heading, SAN_HAO, HEADING, before=8, kept=True, indent=True)
+        paper.line(f"{{{{ {field} }}}}", SAN_HAO, BODY, SPREAD, after=4, indent=True)
+    paper.line("参加代表：{{ deputies }}", SAN_HAO, BODY, SPREAD, before=8, after=36, indent=True)
+    paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
+    paper.line("{{ reported_on }}　　", SAN_HAO, align=RIGHT)
+    paper.end()
+    return paper.saved()
+
+
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     made.__name__: made
     for made in (
@@ -246,6 +306,10 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
         work_plan,
         annual_summary,
         chronicle,
+        activity_notice,
+        inspection_notice,
+        work_unit_letter,
+        inspection_report,
     )
 }
 

@@ -54,7 +54,7 @@ class Reading(HTMLParser):
         if tag == "html":
             self.language = given.get("lang", "")
         self.spoken += [given[name] for name in _SPOKEN if given.get(name)]
-        self.spoken += [value for name, value in given.items() if name.startswith("data-") and given.get("id") == "words"]
+        self.spoken += [value for name, value in given.items() if name.startswith("data-") and given.get("id") == "page-words"]
         if tag == "input" and given.get("type") in ("submit", "button"):
             self.spoken.append(given.get("value", ""))
         if "data-confirm" in given:

@@ -31,6 +31,10 @@ def pages_of(role: str, world: World) -> list[str]:
             "/deputies/list/?month=13",
             f"/deputies/show/{here['deputies']}",
             f"/activities/show/{here['activities']}?tab=attendance-activity",
+            f"/telling/{here['activities']}",
+            f"/telling/{here['activities']}/calls",
+            f"/guests/{here['activities']}",
+            "/leave/",
             f"/opinions/edit/{here['opinions']}",
             f"/opinions/delete/{here['opinions']}",
             f"/checkin/of/{here['activities']}",
@@ -60,7 +64,7 @@ def pages_of(role: str, world: World) -> list[str]:
         "archivist": ["/archive_files/list/", "/archive_files/add", f"/archive_checks/edit/{here['archive_checks']}"],
         "presidium": ["/assignments/list/", f"/assignments/edit/{world.there.rows['assignments']}", "/accounts/list/"],
         "convenor": ["/deputies/list/", "/review_meetings/add", "/duty_reports/list/"],
-        "deputy": ["/visits/add", f"/deputies/show/{world.mine.rows['deputies']}", "/opinions/list/"],
+        "deputy": ["/leave/", "/visits/add", f"/deputies/show/{world.mine.rows['deputies']}", "/opinions/list/"],
     }
     return ["/", *own[role]]
 

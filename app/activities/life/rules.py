@@ -130,12 +130,61 @@ def told(deputy: int, invited_at: datetime, notices: Iterable[Notice], start: da
 
 
 def told_in_future(told_at: datetime, now: datetime) -> Iterable[Refusal]:
-    """Nobody has been told tomorrow."""
-    if told_at > now:
+    """Nobody has been told tomorrow; a second is lent to who tells of a change within the second of the change."""
+    if told_at > now + SECOND:
         yield Refusal("told_in_future", "told_at")
 
 
+@dataclass(frozen=True)
+class Person:
+    """A deputy of the station; `levels` of the mandates exercised on the day, none: not in office."""
+
+    deputy: int
+    group: int | None
+    levels: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Whom to invite: all in office, groups, levels of mandates, single deputies, together."""
+
+    everyone: bool = False
+    groups: frozenset[int] = frozenset()
+    levels: frozenset[str] = frozenset()
+    deputies: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    invited: frozenset[int]
+    not_in_office: frozenset[int]
+
+
+def chosen(people: Iterable[Person], choice: Choice) -> Chosen:
+    """Whom a choice names. A station-wide activity invites all in office; whose mandate is not exercised that day is not
+    invited, and said to be left out where asked for by name or by group."""
+    invited, left_out = set(), set()
+    for person in people:
+        named = person.deputy in choice.deputies or person.group in choice.groups
+        if person.levels and (named or choice.everyone or person.levels & choice.levels):
+            invited.add(person.deputy)
+        elif named:
+            left_out.add(person.deputy)
+    return Chosen(frozenset(invited), frozenset(left_out))
+
+
+def moment_of_telling(now: datetime, moved_at: datetime | None) -> datetime:
+    """When somebody is told by a button: now, and never before the change that is told."""
+    return max(now, moved_at) if moved_at is not None and moved_at - now <= SECOND else now
+
+
 SENTENCES: dict[str, Any] = {
+    "no_guests": _("Write down at least one guest"),
+    "guest_line": _("%(name)s: %(why)s"),
+    "nobody_chosen": _("Choose whom to invite"),
+    "not_invited": _("This deputy is not invited"),
+    "told_too_late": _("It has begun: who was told before is entered in the notices with the time of the call"),
+    "cancelled_no_invitation": _("This activity was called off: nobody is invited any more"),
     "nobody_invited": _("Nobody is invited yet"),
     "not_all_told": _("%(count)s of those invited have not been told"),
     "nobody_signed_in": _("Nobody has signed in yet"),

@@ -25,7 +25,7 @@ BUDGETS = {
     "/deputies/list/?size=100": 6,
     "/deputies/show/{deputy}": 15,
     "/deputies/show/{deputy}?tab=opinions-deputy": 17,
-    "/activities/show/{activity}?tab=attendance-activity": 24,
+    "/activities/show/{activity}?tab=attendance-activity": 30,
     "/opinions/show/{opinion}?tab=attachments": 18,
     "/opinions/add": 3,
     "/opinions/edit/{opinion}": 8,
