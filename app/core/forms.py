@@ -168,20 +168,28 @@ def control(
     each: LedgerField, model: type[Ledger], titles: Mapping[tuple[str, int], str], checklists: Mapping[str, list[str]]
 ) -> dict[str, Any]:
     """One control of the page."""
-    item, value = each.item, each.data
-    kind = _KINDS[item.kind]
+    shown = control_of(each.item, each.path, each.data, list(each.errors), titles)
+    if (allowed := _allowed(model, each.path)) is not None:
+        shown["options"] = [option for option in shown["options"] if option[0] in allowed]
+    if each.item.kind is Kind.POINTS:
+        shown["points"] = _points(each.data or [], checklists.get(each.item.setting, []))
+    return shown
+
+
+def control_of(item: Field, path: str, value: Any, errors: list[str], titles: Mapping[tuple[str, int], str]) -> dict[str, Any]:
+    """The control of a column, with what stands in it."""
     shown: dict[str, Any] = {
-        "name": each.path,
-        "id": each.path.replace(".", "-"),
+        "name": path,
+        "id": path.replace(".", "-"),
         "label": str(item.label),
-        "kind": kind,
+        "kind": _KINDS[item.kind],
         "value": value if isinstance(value, str) else "",
         "values": [],
         "text": "",
         "options": [],
         "required": item.required and item.kind not in (Kind.BOOLEAN,),
         "hint": str(item.hint or ""),
-        "errors": list(each.errors),
+        "errors": errors,
         "wide": item.kind in (Kind.LONG, Kind.REFERENCES, Kind.POINTS),
         "maxlength": item.length or "",
         "lookup_url": "",
@@ -189,8 +197,7 @@ def control(
         "points": [],
     }
     if item.kind is Kind.CHOICE and item.choices is not None:
-        allowed = _allowed(model, each.path)
-        shown["options"] = [(code, str(label)) for code, label in item.choices.labels.items() if allowed is None or code in allowed]
+        shown["options"] = [(code, str(label)) for code, label in item.choices.labels.items()]
     elif item.kind is Kind.REFERENCE:
         shown["lookup_url"] = f"/lookup/{item.target}"
         shown["text"] = titles.get((item.target, read_id(value) or 0), "")
@@ -198,8 +205,6 @@ def control(
     elif item.kind is Kind.REFERENCES:
         shown["lookup_url"] = f"/lookup/{item.target}"
         shown["values"] = [(each_id, title) for each_id in value or [] if (title := titles.get((item.target, read_id(each_id) or 0)))]
-    elif item.kind is Kind.POINTS:
-        shown["points"] = _points(value or [], checklists.get(item.setting, []))
     return shown
 
 

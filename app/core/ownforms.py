@@ -49,7 +49,9 @@ def form(
     *,
     hidden: Sequence[tuple[str, str]] = (),
     submit_label: str = "",
+    offer: str = "",
 ) -> str:
+    """`offer`: the address of what may be done instead, where this cannot."""
     shown = [{"heading": heading, "note": "", "fields": fields} for heading, fields in sections]
     return render_template(
         "form.html",
@@ -61,5 +63,6 @@ def form(
         cancel_url=cancel_url,
         submit_label=submit_label or _("Save"),
         again=False,
+        offer=offer,
         crumbs=crumbs or [(title, None)],
     )

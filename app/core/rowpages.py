@@ -68,7 +68,7 @@ def form_values(actor: Actor, row: Ledger, paths: Iterable[str]) -> dict[str, An
 def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, Any]:
     """Everything show.html shows."""
     key, entry = row.__tablename__, row.entry
-    title, stands = title_of(db.session, row), standing(actor, row)
+    title = title_of(db.session, row)
     found = [(tab, row.id) for tab in tabs.counted(db.session, actor, key, row.id)]
     if entry.one_to_one is not None:
         parent_id = getattr(row, f"{entry.one_to_one.field}_id")
@@ -99,13 +99,12 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
         "title": title,
         "tags": _tags(row),
         "sections": _sections(actor, row),
-        "steps": stands["steps"],
-        "missing": stands["missing"],
+        **standing(actor, row),
         "summary": summary_of[key](actor, row) if key in summary_of else [],
         "tabs": heads,
         "panel": _panel(actor, *active) if active else files,
         "history": historypages.panel(actor, row, args) if of_history else None,
-        "toolbar": stands["step_buttons"] + _toolbar(actor, row),
+        "toolbar": _toolbar(actor, row),
         "meta": historypages.meta(row),
         "crumbs": [(str(entry.label), f"/{key}/list/"), (title, None)],
     }

@@ -30,13 +30,14 @@ class StepApi(LedgerApi):
         workflow, actor, row = WORKFLOWS[self.key], the_actor(), self._row(the_actor(), pk, Verb.SHOW)
         if row is None:
             return self.response_404()
-        state = workflow.state_of(row)
+        state, facts = workflow.state_of(row), workflow.read(db.session(), row)
         found = [
             {
                 "name": step.name,
                 "label": str(step.label),
                 "asks": list(step.asks),
-                "in_the_way": [each.sentence() for each in in_the_way(db.session(), actor, workflow, row, step)],
+                "offers": list(step.offers),
+                "in_the_way": [each.sentence() for each in in_the_way(db.session(), actor, workflow, row, step, facts)],
             }
             for step in workflow.open_to(actor.roles, state)
         ]

@@ -44,28 +44,43 @@ def take_within(writing: Writing, workflow: Workflow, row: Ledger, step: Move, a
     """A step as part of a change set; the row is the actor's to see."""
     refuse_any(in_the_way(writing.session, writing.actor, workflow, row, step))
     values = written(workflow, row, step, hand_of(writing.actor), answers)
-    writing.save(workflow.ledger, values, row=row, by_program=True)
+    own = {name: value for name, value in values.items() if "." not in name}
+    if own:
+        writing.save(workflow.ledger, own, row=row, by_program=True)
+    if step.writes is not None:
+        step.writes(writing, row, values)
+
+
+def save_beside(writing: Writing, key: str, answers: Mapping[str, Any], *, row: Ledger | None = None, **more: Any) -> Ledger:
+    """Write what a step says about a row of another ledger; a refusal names the column as the step asked for it."""
+    prefix = f"{key}."
+    said = {name.removeprefix(prefix): value for name, value in answers.items() if name.startswith(prefix)}
+    try:
+        return writing.save(key, {**said, **more}, row=row, by_program=True)
+    except Refused as refused:
+        found = ((each, f"{prefix}{each.field}") for each in refused.refusals)
+        raise Refused(*(Refusal(each.code, name if name in answers else None, each.facts) for each, name in found)) from refused
 
 
 def hand_of(actor: Actor) -> Hand:
     """The actor, now."""
-    return Hand(actor.name, clock.now())
+    return Hand(actor.name, clock.now(), frozenset(actor.roles))
 
 
-def in_the_way(session: Session, actor: Actor, workflow: Workflow, row: Ledger, step: Move) -> list[Refusal]:
-    """Why this actor cannot take the step now; the first reason hides what would follow from it."""
+def in_the_way(session: Session, actor: Actor, workflow: Workflow, row: Ledger, step: Move, facts: Any = None) -> list[Refusal]:
+    """Why this actor cannot take the step now; the first reason hides what would follow from it. `facts`: read before."""
     if not step.who & set(actor.roles):
         return [Refusal("not_permitted")]
     state = workflow.state_of(row)
     if state not in step.leaves:
         return [Refusal("step_not_from", None, {"step": step.label, "state": workflow.label(state)})]
-    return list(step.needs(workflow.read(session, row)))
+    return list(step.needs(facts if facts is not None else workflow.read(session, row)))
 
 
 def written(workflow: Workflow, row: Ledger, step: Move, hand: Hand, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that a step writes. Raises Refused for an answer that was not asked for, and for one that is missing."""
-    found = [Refusal("unknown_field", name) for name in answers if name not in step.asks]
-    values = {**{name: how(hand) for name, how in step.sets.items()}, **{name: answers[name] for name in step.asks if name in answers}}
+    found = [Refusal("unknown_field", name) for name in answers if name not in step.answers]
+    values = {**{name: how(hand) for name, how in step.sets.items()}, **{name: answers[name] for name in step.answers if name in answers}}
     found += [Refusal("required", name) for name in step.asks if str(values.get(name) or "").strip() == ""]
     refuse_any(found)
     return values | {name: _empty(row, name) for name in step.wrote}

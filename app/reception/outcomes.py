@@ -101,6 +101,7 @@ class Reply(StationLedger):
     answer = long_text(_("Answer"), width=40)
     satisfaction = choice(_("Satisfaction"), SATISFACTION, heading=_("What the person says to it"))
     not_obtained_reason = choice(_("Not obtained because"), NOT_OBTAINED)
+    dissatisfied_because = text(_("Dissatisfied because"), 200, hint=_("Goes along to the second handling"))
     asked_on = day(_("Satisfaction asked on"))
 
 

@@ -92,6 +92,7 @@ class Answered:
     assignment: int | None
     form: str | None
     satisfaction: str | None
+    id: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,9 @@ class Facts:
     handling: str | None = None
     referred: bool = False
     suggested: bool = False
+    handed_over: bool = False
+    """The suggestion that grew from it is with its organ."""
+    suggestion_answered: bool = False
     closed: bool = False
     filed: bool = False
     assignments: Sequence[Assigned] = ()
@@ -159,9 +163,26 @@ def closing(facts: Facts) -> Iterable[Refusal]:
         yield Refusal("closed_without_satisfaction", "closed_on")
 
 
-def of_the_past(assigned_on: date, today: date, imported: bool) -> bool:
-    """Whether an assignment is a row of the past, entered late or taken over from a workbook."""
-    return imported or today - assigned_on > PAST_AFTER
+def second_round_first(facts: Facts) -> Iterable[Refusal]:
+    """Who is not satisfied is handled a second time before the matter is closed (S8-5)."""
+    answer = deciding_reply(facts)
+    if answer is None or answer.satisfaction != "dissatisfied":
+        return
+    if not any(each.satisfaction == "dissatisfied" and each.round < answer.round for each in facts.replies):
+        yield Refusal("second_round_first", "closed_on")
+
+
+def answers_sheet(replied_on: date, assigned_on: date, signed: bool) -> Iterable[Refusal]:
+    """An organ answers what was assigned to it, and not before (S8-3, S8-5)."""
+    if replied_on < assigned_on:
+        yield Refusal("before_assignment", "replied_on", {"day": assigned_on.isoformat()})
+    elif not signed:
+        yield Refusal("sheet_unsigned", "assignment")
+
+
+def of_the_past(day: date, today: date, imported: bool) -> bool:
+    """Whether what happened on this day is a row of the past, entered late or taken over from a workbook."""
+    return imported or today - day > PAST_AFTER
 
 
 def county_organs(levels: Mapping[str, Iterable[str]], past: bool) -> Iterable[Refusal]:
@@ -203,6 +224,9 @@ SENTENCES: dict[str, Any] = {
     "closed_without_form": _("The answer has no form yet (in writing, by phone, in person): an opinion is not closed without it"),
     "closed_without_satisfaction": _(
         "The answer does not say yet whether the person is satisfied, or why that is unknown: an opinion is not closed without it"),
+    "second_round_first": _("The person is not satisfied: the matter is handled a second time before it is closed"),
+    "before_assignment": _("The matter was assigned on %(day)s: it cannot have been answered before"),
+    "sheet_unsigned": _("This sheet has not been signed yet: the organ has nothing to answer"),
     "county_matter": _("A matter for a county organ is not assigned here: enter it as a suggestion between sessions"),
     "not_its_day": _("The reception or visit was on %(day)s"),
     "before_hearing": _("This may not be earlier than the day the opinion was heard (%(day)s)"),

@@ -10,15 +10,16 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
-from app.core.ledger import LEDGERS, Ledger
+from app.core.ledger import LEDGERS
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.core.roles import Reach, Verb
 from app.core.saving import Writing
-from app.core.search import station_of
 
 from . import rules
+from .facts import children, facts, stand_anew
 from .models import Opinion, Reception, Visit
-from .outcomes import Assignment, Reply, Suggestion, Supervision
+from .outcomes import Assignment, Reply, Supervision
+from .way import table as table  # the steps are known with the services
 
 _opinions: Any = Opinion
 _receptions: Any = Reception
@@ -107,52 +108,21 @@ def register_opinion(saving: Saving) -> None:
         values["heard_on"] = values["heard_on"] or days[0]
         if saving.changed("reception", "visit", "heard_on"):
             refuse_any(rules.heard_within(values["heard_on"], *days))
-    children = [] if saving.is_new else _children(writing, saving.row)
+    outcomes = [] if saving.is_new else children(writing.store, saving.row)
     if not saving.is_new and saving.changed("heard_on"):
-        refuse_any(rules.before_outcomes(values["heard_on"], [day for child in children for day in _days_of_child(child)]))
-    _number(saving, values["heard_on"], gone_out=any(isinstance(child, Assignment) for child in children))
-    facts = _facts(writing, saving.row.id if not saving.is_new else None, values, children)
+        refuse_any(rules.before_outcomes(values["heard_on"], [day for child in outcomes for day in _days_of_child(child)]))
+    _number(saving, values["heard_on"], gone_out=any(isinstance(child, Assignment) for child in outcomes))
+    found = facts(writing.store, saving.row.id if not saving.is_new else None, values, outcomes)
     if saving.changed("closed_on"):
-        refuse_any(rules.closing(facts))
-    values["status"] = rules.status(facts)
-
-
-def _children(writing: Writing, opinion: Ledger) -> list[Any]:
-    """The opinion's assignments and replies."""
-    return [row for model in (Assignment, Reply) for row in writing.rows(model, station_of(opinion), opinion=opinion.id)]
+        refuse_any(rules.closing(found))
+        if values["closed_on"] is not None and not rules.of_the_past(values["closed_on"], clock.today(), _imported(writing)):
+            refuse_any(rules.second_round_first(found))
+    values["status"] = rules.status(found)
 
 
 def _days_of_child(child: Any) -> Iterable[date]:
     days = (child.replied_on,) if isinstance(child, Reply) else (child.assigned_on, child.signed_on)
     return [day for day in days if day is not None]
-
-
-def _facts(writing: Writing, opinion_id: int | None, values: dict[str, Any], children: Iterable[Any]) -> rules.Facts:
-    """What decides where the opinion stands."""
-    suggested = opinion_id is not None and bool(writing.store.named_by(Suggestion, "opinions", opinion_id))
-    return rules.Facts(
-        handling=values["handling"], referred=values["referred_on"] is not None, suggested=suggested,
-        closed=values["closed_on"] is not None, filed=values["filed_on"] is not None,
-        assignments=[
-            rules.Assigned(each.id, each.round, each.signed_on is not None, each.received_on is not None, each.returned_on is not None)
-            for each in children if isinstance(each, Assignment)
-        ],
-        replies=[
-            rules.Answered(each.round, each.assignment_id, each.form, each.satisfaction) for each in children if isinstance(each, Reply)
-        ],
-    )
-
-
-def _stand_anew(writing: Writing, opinion_ids: Iterable[int], recheck_closing: bool = False) -> None:
-    """Write where these opinions stand, after something they depend on was written."""
-    for opinion_id in sorted(opinion_ids):
-        opinion = writing.get(Opinion, opinion_id)
-        values = writing.values(opinion)
-        facts = _facts(writing, opinion_id, values, _children(writing, opinion))
-        if recheck_closing:
-            refuse_any(Refusal(found.code, None, found.facts) for found in rules.closing(facts))
-        if rules.status(facts) != opinion.status:
-            writing.save("opinions", {}, row=opinion, by_program=True)
 
 
 @before_saving("assignments")
@@ -175,7 +145,7 @@ def _county_matter(saving: Saving) -> None:
     organ: Any = LEDGERS["organs"]
     levels = {name: [writing.get(organ, row_id).level for row_id in found] for name, found in ids.items()}
     chosen_anew = {name: found for name, found in levels.items() if saving.is_new or saving.changed(name)}
-    past = rules.of_the_past(values["assigned_on"], clock.today(), writing.actor.source == "import")
+    past = rules.of_the_past(values["assigned_on"], clock.today(), _imported(writing))
     refuse_any(rules.county_organs(chosen_anew, past))
     values["county_past"] = any("county" in found for found in levels.values())
 
@@ -186,15 +156,25 @@ def enter_reply(saving: Saving) -> None:
     values, writing = saving.values, saving.writing
     opinion = writing.get(Opinion, values["opinion"])
     refuse_any(rules.after_hearing("replied_on", values["replied_on"], opinion.heard_on))
-    if values["assignment"] is not None and writing.get(Assignment, values["assignment"]).opinion_id != opinion.id:
-        refuse_any([Refusal("other_opinion", "assignment")])
+    if values["assignment"] is not None:
+        sheet = writing.get(Assignment, values["assignment"])
+        if sheet.opinion_id != opinion.id:
+            refuse_any([Refusal("other_opinion", "assignment")])
+        if saving.changed("assignment", "replied_on") and not _imported(writing):
+            signed = sheet.signed_on is not None or sheet.received_on is not None
+            past = rules.of_the_past(values["replied_on"], clock.today(), imported=False)
+            refuse_any(rules.answers_sheet(values["replied_on"], sheet.assigned_on, signed or past))
     _round(saving)
+
+
+def _imported(writing: Writing) -> bool:
+    return writing.actor.source == "import"
 
 
 @after_saving("assignments", "replies")
 def follow_outcome(saving: Saving) -> None:
     """The opinion stands where its sheets and answers put it; a closed one keeps an answer that may stand (S8-5)."""
-    _stand_anew(saving.writing, [saving.values["opinion"]], recheck_closing=True)
+    stand_anew(saving.writing, [saving.values["opinion"]], recheck_closing=True)
 
 
 @after_erasing("assignments", "replies")
@@ -202,13 +182,13 @@ def follow_withdrawn_outcome(saving: Saving) -> None:
     """An opinion that is still there stands where what is left puts it; a closed one keeps its answer (S8-5)."""
     opinion_id = saving.before["opinion"]
     if saving.writing.session.get(Opinion, opinion_id) is not None:
-        _stand_anew(saving.writing, [opinion_id], recheck_closing=True)
+        stand_anew(saving.writing, [opinion_id], recheck_closing=True)
 
 
 @after_erasing("suggestions")
 def follow_withdrawn_suggestion(saving: Saving) -> None:
     """Opinions that had become the suggestion are to be handled anew."""
-    _stand_anew(saving.writing, saving.before["opinions"])
+    stand_anew(saving.writing, saving.before["opinions"])
 
 
 @before_saving("suggestions")
@@ -221,7 +201,7 @@ def number_suggestion(saving: Saving) -> None:
 def follow_suggestion(saving: Saving) -> None:
     """An opinion that became a suggestion has been passed on."""
     if saving.changed("opinions"):
-        _stand_anew(saving.writing, {*saving.values["opinions"], *(saving.before.get("opinions") or ())})
+        stand_anew(saving.writing, {*saving.values["opinions"], *(saving.before.get("opinions") or ())})
 
 
 @before_saving("supervision")

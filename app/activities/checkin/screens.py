@@ -163,6 +163,8 @@ class CheckinScreen(Screen):
             return answer
         actor, activity = self._activity(pk)
         steps = {"open": self._open, "withdraw": self._withdraw, "close": self._close, "reopen": self._reopen}
+        if step == "retype":
+            return self._page(actor, activity, None, request.form.get("names", "")[:20_000])
         if step in ("read", "paper"):
             return self._paper(actor, activity, step == "paper")
         if step not in steps:

@@ -9,8 +9,10 @@ const said = document.querySelector("[data-said]");
 const order = document.getElementById("order");
 const line = new Line("/checkin/", key(), draw);
 let byDigits = null;
+let greeted = null;
 
 function say(text, tone) {
+  greeted = null;
   said.textContent = text;
   said.dataset.tone = tone || "ok";
   said.hidden = !text;
@@ -38,9 +40,18 @@ async function touch(person) {
 }
 
 function greet(id) {
-  const person = everybody(line).get(id);
-  if (person) say(`${person.name}　${note(person)}`, person.state === "late" ? "warn" : "ok");
+  say("");
+  greeted = id;
   clear();
+}
+
+/* Who was signed in last, and whether that has been uploaded by now. */
+function drawGreeted(people) {
+  const person = people.find((each) => each.id === greeted);
+  if (!person) return;
+  said.textContent = `${person.name}　${note(person)}`;
+  said.dataset.tone = person.waits || person.state === "late" ? "warn" : "ok";
+  said.hidden = false;
 }
 
 function clear() {
@@ -89,6 +100,7 @@ function draw() {
   document.querySelector("[data-empty]").hidden = true;
   const people = [...everybody(line).values()];
   drawBar(line, people);
+  drawGreeted(people);
   const closed = document.querySelector("[data-closed]");
   closed.hidden = !line.state.activity.closedAt;
   closed.textContent = line.state.activity.closedAt ? word("closedat", line.state.activity.closedAt.slice(11)) : "";

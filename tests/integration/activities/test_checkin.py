@@ -340,6 +340,7 @@ def test_the_office_sees_its_own_pages_only(door: Door) -> None:
     assert door.office.browser("archivist1").get(own).status_code == 403
     assert door.app.test_client().get(own).status_code == 302
     assert "石春" in liaison.post(f"{own}/read", data={"names": "石春、仇男 石春"}).text
+    assert "石春、仇男</textarea>" in liaison.post(f"{own}/retype", data={"names": "石春、仇男"}).text
     answer = liaison.post(f"{own}/paper", data={"names": "石春、仇男"})
     assert answer.status_code == 422
     assert TOWNSHIP[:2] in answer.text

@@ -278,7 +278,7 @@ def test_what_the_office_enters_is_confirmed_and_what_a_deputy_enters_waits(offi
 ])
 def test_the_database_itself_refuses_what_the_rules_refuse(office: Office, statement: str) -> None:
     opinions = [office.opinion(), office.opinion()]
-    sheets = [office.sheet(opinion) for opinion in opinions]
+    sheets = [office.sheet(opinions[0], signed_on="2026-05-09"), office.sheet(opinions[1])]
     office.reply(opinions[0], assignment=sheets[0].id)
     office.add("visits", visited_on="2026-05-11", deputy=office.deputy, place="东村")
     office.add("suggestions", title="修缮水渠", deputy=office.deputy, submitted_on="2026-05-12", content="水渠年久失修")

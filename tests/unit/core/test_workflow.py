@@ -24,12 +24,13 @@ def test_a_table_names_columns_roles_and_states_that_there_are(key: str) -> None
     workflow = WORKFLOWS[key]
     for move in workflow.moves:
         assert move.who <= set(ROLES)
-        assert {*move.sets, *move.asks} <= set(LEDGERS[key].fields)
-        assert bool(move.sets or move.asks) == bool(move.who), "a step writes something; what follows writes nothing of its own"
-        assert move.to not in move.leaves
+        assert all(workflow.field(name) for name in (*move.sets, *move.answers))
+        assert bool(move.sets or move.asks or move.writes) == bool(move.who), "a step writes; what follows writes nothing of its own"
+        assert (move.writes is not None) >= any("." in name for name in (*move.sets, *move.answers)), "another row has its writer"
+        assert move.leaves != (move.to,), "a step that stays where it is names no target"
     reached, rest = {workflow.line[0]}, list(workflow.moves)
     while found := [move for move in rest if set(move.leaves) & reached]:
-        reached |= {move.to for move in found}
+        reached |= {state for move in found for state in (move.to, *move.or_to)}
         rest = [move for move in rest if move not in found]
     assert rest == [], "every move can be reached from the beginning"
 
