@@ -25,6 +25,7 @@ from .naming import Namer
 from .outcome import LineOutcome, Outcome, Reason, SheetOutcome, Standing
 from .reading import Words, lines_of, read_line
 from .telling import Teller, row_in_words
+from .wanted import Wanted, joined, sameness
 
 _CHUNK = 500
 """Rows written between two words about how far it is."""
@@ -49,17 +50,6 @@ class MatchedSheet:
 
 
 @dataclass
-class _Entry:
-    """One row that is wanted, by all the lines that ask for it."""
-
-    values: dict[str, Any]
-    key: existing.Key
-    names: tuple[str, ...]
-    lines: list[int]
-    row_id: int | None = None
-
-
-@dataclass
 class _Attempt:
     """What one go at a sheet gave."""
 
@@ -67,7 +57,7 @@ class _Attempt:
     made: dict[tuple[int, str], int] = field(default_factory=dict)
     new: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     changes: dict[int, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
-    touched: set[int] = field(default_factory=set)
+    created: set[tuple[str, int]] = field(default_factory=set)
     written: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
 
 
@@ -185,9 +175,9 @@ class _SheetRun:
             self._write(name, part, entries, going, place / len(parts), 1 / len(parts))
         return going
 
-    def _entries(self, name: str, part: Part, pieces: Mapping[int, list[Piece]], going: _Attempt) -> list[_Entry]:
+    def _entries(self, name: str, part: Part, pieces: Mapping[int, list[Piece]], going: _Attempt) -> list[Wanted]:
         """The rows wanted of one part: the same row asked for by two lines is one."""
-        entries: dict[tuple[Any, ...], _Entry] = {}
+        entries: dict[tuple[Any, ...], Wanted] = {}
         for number, wanted in pieces.items():
             for piece in wanted:
                 if piece.part != name or number in going.refused:
@@ -197,36 +187,22 @@ class _SheetRun:
                     continue
                 links = {to: [row_id] if part.model.fields[to].kind is Kind.REFERENCES else row_id for to, row_id in linked.items()}
                 values = {**piece.values, **links}
-                names = self._same(part, values)
+                names = sameness(part, values)
                 key = existing.key_of(part.model, names, values)
                 row_id = going.made.get((number, piece.row_of)) if piece.row_of else self.row_ids.get(number)
                 if piece.row_of and row_id is None:
                     continue
-                entry = entries.setdefault((row_id, names, key), _Entry({}, key, names, [], row_id))
-                if differing := _conflict(part.model, entry.values, values):
+                entry = entries.setdefault((row_id, names, key), Wanted({}, key, names, [], row_id))
+                if differing := joined(part.model, entry.values, values):
                     refusal = Refusal("differs_from_line", None, {"line": entry.lines[0]})
                     going.refused[number].append(self.teller.reason(f"{name}.{differing}", refusal, number))
                 else:
                     entry.lines.append(number)
         return list(entries.values())
 
-    @staticmethod
-    def _same(part: Part, values: Mapping[str, Any]) -> tuple[str, ...]:
-        """The fields that make the row the same; where the sheet has none of them, all that it says."""
-        for names in (part.same, part.same_else):
-            if any(values.get(name) is not None for name in names):
-                return names
-        return tuple(
-            sorted(
-                name
-                for name, value in values.items()
-                if value is not None and field_at(part.model, name).kind not in (Kind.REFERENCES, Kind.POINTS)
-            )
-        )
-
-    def _find(self, part: Part, entries: Sequence[_Entry]) -> None:
+    def _find(self, part: Part, entries: Sequence[Wanted]) -> None:
         """The rows that are there already."""
-        by_names: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
+        by_names: dict[tuple[str, ...], list[Wanted]] = defaultdict(list)
         for entry in entries:
             if entry.row_id is None and entry.names:
                 by_names[entry.names].append(entry)
@@ -237,14 +213,14 @@ class _SheetRun:
                 if entry.row_id is None and any(existing.is_masked(value) for value in entry.key):
                     entry.row_id = existing.by_masked_key(part.model, names, entry.key, there)
 
-    def _write(self, name: str, part: Part, entries: Sequence[_Entry], going: _Attempt, before: float, share: float) -> None:
+    def _write(self, name: str, part: Part, entries: Sequence[Wanted], going: _Attempt, before: float, share: float) -> None:
         for start in range(0, len(entries), _CHUNK):
             self._write_some(name, part, entries[start : start + _CHUNK], going)
             self.tell(before + share * min(1.0, (start + _CHUNK) / len(entries)))
 
-    def _write_some(self, name: str, part: Part, entries: Sequence[_Entry], going: _Attempt) -> None:
+    def _write_some(self, name: str, part: Part, entries: Sequence[Wanted], going: _Attempt) -> None:
         rows = _rows(self.writing, part.model, [entry.row_id for entry in entries if entry.row_id is not None])
-        drafts: list[tuple[_Entry, Draft]] = []
+        drafts: list[tuple[Wanted, Draft]] = []
         for entry in entries:
             row = rows.get(entry.row_id or 0)
             given = {path: value for path, value in entry.values.items() if value is not None}
@@ -255,7 +231,8 @@ class _SheetRun:
                 going.made[number, name] = row.id
             differing = existing.differences(self.writing, row, given)
             if differing:
-                told = self.teller.changes(part.model, differing)
+                completed = (part.ledger, row.id) in going.created
+                told = [] if completed else self.teller.changes(part.model, differing)
                 for number in entry.lines:
                     going.changes[number] += told
                 changes = {path: new for path, (_old, new) in differing.items()}
@@ -265,11 +242,13 @@ class _SheetRun:
                 for number in entry.lines:
                     going.refused[number] += [self.teller.reason(f"{name}.{refusal.field or ''}", refusal, number) for refusal in made]
                 continue
-            going.written[part.ledger][draft.row is not None] += 1
+            if (part.ledger, made.id) not in going.created:
+                going.written[part.ledger][draft.row is not None] += 1
             for number in entry.lines:
                 going.made[number, name] = made.id
                 if draft.row is None:
                     going.new[number].append(name)
+                    going.created.add((part.ledger, made.id))
 
     def _draft(self, part: Part, given: dict[str, Any]) -> Draft:
         """A new row. A number that the paper bears is kept: the program alone may write one."""
@@ -292,22 +271,6 @@ class _SheetRun:
             added = [(str(self.layout.parts[name].model.entry.label), "", str(self.layout.parts[name].model.entry.one)) for name in new]
             return LineOutcome(line.number, Standing.CHANGED, title, changes=[*changes, *added])
         return LineOutcome(line.number, Standing.SAME, title)
-
-
-def _conflict(model: type[Ledger], there: dict[str, Any], values: Mapping[str, Any]) -> str:
-    """Join what another line says of the same row; the field in which both contradict each other, or nothing."""
-    joined = dict(there)
-    for name, value in values.items():
-        if value is None:
-            continue
-        if field_at(model, name).kind is Kind.REFERENCES:
-            joined[name] = sorted({*joined.get(name, ()), *value})
-        elif joined.get(name) is None:
-            joined[name] = value
-        elif existing.normal(field_at(model, name), joined[name]) != existing.normal(field_at(model, name), value):
-            return name
-    there.update(joined)
-    return ""
 
 
 def _rows(writing: Writing, model: type[Ledger], ids: Sequence[int]) -> dict[int, Any]:

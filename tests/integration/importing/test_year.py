@@ -65,6 +65,12 @@ def test_what_is_right_is_written_and_each_wrong_row_has_its_reason(liaison: Act
     assert count("receptions") == 1
 
 
+def test_a_row_is_counted_once_though_it_is_completed_later(liaison: Actor) -> None:
+    outcome = brought(liaison, yearbook.year())
+    assert outcome.written["opinions"] == {"new": 4, "changed": 0}
+    assert [line.changes for sheet in outcome.sheets for line in sheet.lines if line.standing == "new" and line.changes] == []
+
+
 def test_the_same_workbook_again_changes_nothing(liaison: Actor) -> None:
     brought(liaison, yearbook.year())
     changes = db.session.scalar(select(func.count()).select_from(Change))
