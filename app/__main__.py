@@ -26,6 +26,7 @@ from app.core.migrating import upgrade
 from app.core.qr import qr_lines
 from app.core.security import sync_permissions
 from app.first_visit import one_time_address
+from app.reception.deadlines.services import redate_all
 from config import port_number
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ def prepare(app: Flask, address: str) -> None:
     if ran:
         print(f"数据库已升级：{'、'.join(ran)}")
     sync_permissions(app)
+    with app.app_context():
+        redate_all()  # an update may have brought another year's holidays
     first_visit = one_time_address(app, address)
     if first_visit:
         print(f"首次使用，请在浏览器中打开（只能使用一次）：\n\n    {first_visit}\n")

@@ -24,11 +24,12 @@ from app.core.security import sync_permissions
 from app.excel import write_workbook
 from app.importing import command as importing_commands
 from app.people.models import Station
+from app.reception.deadlines.services import redate_all
 from app.work.month import month_workbook, monthly_ledgers
 
 
 def register(app: Flask) -> None:
-    for command in (export_month, import_workbook, reindex, sweep_files, workflows, demo):
+    for command in (export_month, import_workbook, redate, reindex, sweep_files, workflows, demo):
         app.cli.add_command(command)
 
 
@@ -72,6 +73,14 @@ def _station(name: str) -> Station:
         names = "、".join(db.session.scalars(select(Station.name).order_by(Station.name)))
         raise click.ClickException(f"没有这个联络站：{name}。已有：{names}")
     return row
+
+
+@click.command("redate")
+@with_appcontext
+def redate() -> None:
+    """Count the time for assigning of open opinions anew, by the working days as they are known now."""
+    with force_locale("zh"):
+        click.echo(f"已重算未办结意见的交办期限，{redate_all()} 件有变动")
 
 
 @click.command("reindex")

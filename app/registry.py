@@ -57,6 +57,7 @@ from app.reception import layouts as reception_layouts
 from app.reception import ledgers as reception
 from app.reception import services as reception_services
 from app.reception import telling as reception_telling
+from app.reception.deadlines import services as deadline_services
 from app.review import layouts as review_layouts
 from app.review import ledgers as review
 from app.review import services as review_services
@@ -71,8 +72,8 @@ from app.work.screens import MonthScreen
 
 AREAS = (people, work, activities, reception, congress, review, archives)
 SERVICES = (
-    people_services, work_services, activities_services, checkin_services, reception_services, congress_services, review_services,
-    archives_services,
+    people_services, work_services, activities_services, checkin_services, reception_services, deadline_services, congress_services,
+    review_services, archives_services,
 )
 """Imported for their hooks: what a ledger does besides being written."""
 SCREENS = (

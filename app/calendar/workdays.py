@@ -7,6 +7,7 @@ counted in plain weekdays. Such a result says that it is provisional.
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Final, NamedTuple
 
 import chinese_calendar
@@ -14,6 +15,8 @@ from chinese_calendar.constants import holidays
 
 _FIRST_YEAR: Final = min(holidays).year
 _LAST_YEAR: Final = max(holidays).year
+DATA: Final = f"chinesecalendar {version('chinesecalendar')}"
+"""Where the built-in holidays come from: kept beside a day that was counted by them."""
 _DAY: Final = timedelta(days=1)
 _WEEKEND: Final = 5
 
@@ -23,6 +26,11 @@ class Due(NamedTuple):
 
     date: date
     provisional: bool
+
+
+def built_in(year: int) -> bool:
+    """Whether the holidays of a year are among the built-in ones."""
+    return _FIRST_YEAR <= year <= _LAST_YEAR
 
 
 class Calendar:
@@ -45,7 +53,11 @@ class Calendar:
     def is_known(self, day: date) -> bool:
         """Whether this day's holidays have been announced, or the office has said what it is."""
         day = _bare(day)
-        return _FIRST_YEAR <= day.year <= _LAST_YEAR or day.year in self._announced or day in self._overrides
+        return built_in(day.year) or day.year in self._announced or day in self._overrides
+
+    def adjusted(self, start: date, end: date) -> int:
+        """How many days after `start`, up to and with `end`, the office knows better."""
+        return sum(_bare(start) < day <= _bare(end) for day in self._overrides)
 
     def add_workdays(self, day: date, n: int) -> Due:
         """The n-th working day after a day, that day not counted; with a negative n the n-th before it.
@@ -98,6 +110,6 @@ def _bare(day: date) -> date:
 
 @lru_cache(maxsize=8192)
 def _is_workday(day: date) -> bool:
-    if _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if built_in(day.year):
         return bool(chinese_calendar.is_workday(day))
     return day.weekday() < _WEEKEND

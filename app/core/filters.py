@@ -16,6 +16,7 @@ from .ledger import Ledger
 from .paths import Paths, field_at, ledger_at
 from .search import like
 from .several import link
+from .standings import STANDINGS
 
 MONTH = "month"
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -62,6 +63,8 @@ def conditions(paths: Paths, model: type[Ledger], offered: Sequence[str], given:
             continue
         if name == MONTH and model.entry.month:
             condition = in_month(paths, model, raw)
+        elif (standing := STANDINGS.get(model.__tablename__)) is not None and name == standing.name:
+            condition = standing.condition(raw) if raw in standing.options else None
         else:
             path = name.removesuffix("__to") if name.endswith("__to") else name
             condition = _condition(paths, model, path, raw, name.endswith("__to")) if path in offered else None

@@ -20,6 +20,7 @@ from .listing import COUNT_UP_TO, Listing, Row
 from .papers import forms_of
 from .paths import STATION, field_at
 from .roles import Reach, Verb
+from .standings import STANDINGS, apply, noted
 from .titles import titles_of
 from .values import open_paths, sight_of
 
@@ -167,7 +168,11 @@ def table_rows(listing: Listing, ids: Sequence[int]) -> list[dict[str, Any]]:
     """Rows of a table; those that the actor may change offer it."""
     changeable = _changeable(listing, ids)
     may_show, view, edit = listing.actor.may(listing.model.__tablename__, Verb.SHOW), _("View"), _("Edit")
-    return [row_cells(listing, row, view if may_show else "", edit if row.id in changeable else "") for row in listing.rows(ids)]
+    rows = [row_cells(listing, row, view if may_show else "", edit if row.id in changeable else "") for row in listing.rows(ids)]
+    path, notes = noted(listing.session, listing.model.__tablename__, listing.columns, ids)
+    for row in rows if notes else ():
+        apply(row["cells"][listing.columns.index(path)], notes.get(row["id"]))
+    return rows
 
 
 def _changeable(listing: Listing, ids: Sequence[int]) -> set[int]:
@@ -219,6 +224,9 @@ def filter_controls(actor: Actor, model: type[Ledger], filters: Sequence[str], a
     if model.entry.month:
         label = _("Month of %(what)s", what=str(field_at(model, model.entry.month).label))
         controls.append(_control(MONTH, label, "month", args.get(MONTH, "")))
+    if (standing := STANDINGS.get(model.__tablename__)) is not None:
+        options = [(code, str(label)) for code, label in standing.options.items()]
+        controls.append({**_control(standing.name, str(standing.label), "choice", args.get(standing.name, "")), "options": options})
     for path in offered:
         item = field_at(model, path)
         control = _control(path, str(item.label), "text", args.get(path, ""))

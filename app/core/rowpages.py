@@ -25,6 +25,7 @@ from .papers import papers_of
 from .paths import field_at
 from .roles import Verb
 from .saving import Writing, version_of
+from .standings import apply, noted
 from .steppages import standing
 from .titles import title_of, titles_of
 from .values import seen, sight_of
@@ -137,6 +138,7 @@ def _sections(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
     listing = Listing(db.session, actor, type(row), paths, verb=Verb.SHOW)
     shown = listing.rows([row.id])[0]
     found: list[dict[str, Any]] = []
+    noted_path, notes = noted(db.session(), row.__tablename__, paths, [row.id])
     for path in paths:
         item = field_at(type(row), path)
         heading = item.heading if "." not in path else None
@@ -144,6 +146,8 @@ def _sections(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
             parent = str(LEDGERS[row.fields[one.field].target].entry.label) if one and "." in path else ""
             found.append({"heading": str(heading) if heading else parent or str(row.entry.label), "fields": [], "parent": "." in path})
         each = cell(type(row), path, shown.values[path], shown.texts[path])
+        if path == noted_path:
+            apply(each, notes.get(row.id))
         if item.kind is Kind.REFERENCE and shown.values[path] and actor.may(item.target, Verb.SHOW):
             each["url"] = f"/{item.target}/show/{shown.values[path]}"
         found[-1]["fields"].append({"label": str(item.label), "cell": each, "wide": item.kind in (Kind.LONG, Kind.REFERENCES, Kind.POINTS)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import render_template
@@ -24,6 +24,7 @@ from app.core.pages import button
 from app.core.roles import Verb
 from app.core.screens import Screen
 from app.core.titles import titles_of
+from app.work.services import missing_years
 
 COUNTED = ("activities", "receptions", "visits", "opinions", "assignments", "replies", "archive_checks", "publicity")
 SHORTCUTS = ("activities", "receptions", "opinions", "visits", "deputies", "archive_checks")
@@ -54,11 +55,32 @@ class HomeScreen(Screen, IndexView):
             "home.html",
             date_line=format_date(today, "M月d日 EEEE"),
             cards=month_cards(actor, today.strftime("%Y-%m")),
+            warnings=calendar_warnings(actor, today),
             recent=lately(actor),
             shortcuts=shortcuts,
             toolbar=toolbar,
             crumbs=[(_("Workbench"), None)],
         )
+
+
+CALENDAR_KEEPERS = frozenset({"county", "head"})
+
+
+def calendar_warnings(actor: Actor, today: date) -> list[dict[str, str]]:
+    """Terms that reach into a year whose holidays nobody entered are provisional: said from November on to who can mend it."""
+    if not CALENDAR_KEEPERS & set(actor.roles):
+        return []
+    return [
+        {
+            "text": _(
+                "The holidays of %(year)s are not entered yet (%(missing)s): terms that reach into that year are provisional.",
+                year=year, missing=_(", ").join(festivals),
+            ),
+            "url": "/workday_overrides/list/",
+            "link": str(LEDGERS["workday_overrides"].entry.label),
+        }
+        for year, festivals in missing_years(db.session(), today).items()
+    ]
 
 
 def may_export(actor: Actor) -> bool:

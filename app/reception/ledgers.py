@@ -26,7 +26,7 @@ class VisitView(LedgerView):
 
 class OpinionView(LedgerView):
     datamodel = LedgerInterface(Opinion)
-    list_columns = ("number", "heard_on", "voter_name", "village", "category", "words", "deputy", "handling", "status")
+    list_columns = ("number", "heard_on", "voter_name", "village", "category", "words", "deputy", "assign_due", "status")
     filter_columns = ("status", "category", "handling", "words", "deputy", "reception")
 
 

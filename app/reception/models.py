@@ -118,6 +118,12 @@ class Opinion(StationLedger):
     referred_to = reference(_("Referred to"), "organs", hint=_("For what concerns a lawsuit"))
     referred_on = day(_("Referred on"))
     status = choice(_("Standing of the opinion"), STATUSES, required=True, written_by_program=True, default="registered")
+    assign_due = day(_("To be assigned by"), heading=_("Time for assigning"), written_by_program=True,
+                     hint=_("Working days from the end of the reception, that day not counted"))
+    assign_due_provisional = yes_no(_("Provisional"), written_by_program=True,
+                                    hint=_("The holidays of a year on the way are not known yet"))
+    assign_due_by = text(_("Counted by the calendar"), 60, written_by_program=True)
+    assign_signed_on = day(_("First signed on"), written_by_program=True, hint=_("The first signature stops the clock"))
     closed_on = day(
         _("Closed on"), heading=_("Closing and filing"), hint=_("Only with an answer, its form, and whether the person is satisfied"))
     filed_on = day(_("Filed on"))

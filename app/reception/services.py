@@ -80,7 +80,7 @@ def move_with_reception(saving: Saving) -> None:
 
 def _move(writing: Writing, which: Any) -> None:
     for found in writing.session.scalars(select(_opinions).where(which)).all():
-        days = _days_of_source(writing, found.reception_id, found.visit_id)
+        days = days_of_source(writing, found.reception_id, found.visit_id)
         if days is not None and not days[0] <= found.heard_on <= days[1]:
             try:
                 writing.save("opinions", {"heard_on": days[0]}, row=found, by_program=True)
@@ -88,7 +88,7 @@ def _move(writing: Writing, which: Any) -> None:
                 raise Refused(*(Refusal(each.code, None, each.facts) for each in refused.refusals)) from refused
 
 
-def _days_of_source(writing: Writing, reception_id: int | None, visit_id: int | None) -> tuple[date, date] | None:
+def days_of_source(writing: Writing, reception_id: int | None, visit_id: int | None) -> tuple[date, date] | None:
     """First and last day of the reception or the visit."""
     if reception_id is not None:
         activity = writing.get(LEDGERS["activities"], writing.get(Reception, reception_id).activity_id)
@@ -103,7 +103,7 @@ def _days_of_source(writing: Writing, reception_id: int | None, visit_id: int | 
 def register_opinion(saving: Saving) -> None:
     """Day, number and state of an opinion; closing it only with its answer (S8-5)."""
     values, writing = saving.values, saving.writing
-    days = _days_of_source(writing, values["reception"], values["visit"])
+    days = days_of_source(writing, values["reception"], values["visit"])
     if days is not None:
         values["heard_on"] = values["heard_on"] or days[0]
         if saving.changed("reception", "visit", "heard_on"):

@@ -81,6 +81,16 @@ def setting_facts(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+FESTIVALS: dict[str, Any] = {
+    "new_year": _("New Year"),
+    "spring": _("Spring Festival"),
+    "qingming": _("Qingming"),
+    "labour": _("Labour Day"),
+    "dragon_boat": _("Dragon Boat Festival"),
+    "national": _("National Day"),
+}
+"""What the public holidays are called."""
+
 SENTENCES: dict[str, Any] = {
     "summary_of_a_quarter": _("Only the annual plan has a summary"),
     "outside_plan": _("This does not lie within the plan's year or quarter"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.calendar import Calendar
+from app.calendar import Calendar, built_in, missing_festivals
 from app.core import clock
 from app.core.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
 from app.core.refusals import Refusal, Refused, refuse_any
@@ -80,10 +81,38 @@ def setting(session: Session, station_id: int | None, name: str) -> Any:
     return parse(parameter, typed if typed is not None else parameter.value)
 
 
-def office_calendar(session: Session) -> Calendar:
-    """The working days as the county keeps them."""
-    rows = session.execute(select(_overrides.date, _overrides.kind))
-    return Calendar({row.date: row.kind == "workday" for row in rows})
+def office_calendar(session: Session, change_set: str = "") -> Calendar:
+    """The working days as the office has them (S8-3): the built-in holidays, put right or carried on by the ledger of adjusted days.
+    Within a change set they are read once."""
+    kept: tuple[str, Calendar] | None = session.info.get("calendar")
+    if change_set and kept is not None and kept[0] == change_set:
+        return kept[1]
+    overrides = {day: kind == "workday" for day, kind in session.execute(select(_overrides.date, _overrides.kind))}
+    years = {day.year for day in overrides if not built_in(day.year)}
+    calendar = Calendar(overrides, [year for year in years if not missing_festivals(year, _days_off(overrides))])
+    if change_set:
+        session.info["calendar"] = (change_set, calendar)
+    return calendar
+
+
+def _days_off(overrides: dict[date, bool]) -> list[date]:
+    return [day for day, worked in overrides.items() if not worked]
+
+
+NEXT_YEAR_FROM = 11
+"""The month in which the next year's holidays are announced."""
+
+
+def missing_years(session: Session, today: date) -> dict[int, list[str]]:
+    """Years in which terms run by now and whose holidays are not entered in full, with the festivals that are missing."""
+    wanted = [year for year in (today.year, today.year + (today.month >= NEXT_YEAR_FROM)) if not built_in(year)]
+    if not wanted:
+        return {}
+    entered = session.execute(
+        select(_overrides.date).where(_overrides.kind == "holiday", _overrides.date >= date(min(wanted), 1, 1))
+    ).scalars().all()
+    missing = {year: missing_festivals(year, entered) for year in wanted}
+    return {year: [str(rules.FESTIVALS[name]) for name in festivals] for year, festivals in missing.items() if festivals}
 
 
 def seed_settings(writing: Writing) -> None:

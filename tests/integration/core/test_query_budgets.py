@@ -18,15 +18,15 @@ MORE = 50
 """Rows that each of the ledgers below gets beside the first one."""
 
 BUDGETS = {
-    "/opinions/list/?size=100": 6,
-    "/opinions/list/?month=2026-03&deputy={deputy}&size=100": 8,
+    "/opinions/list/?size=100": 8,
+    "/opinions/list/?month=2026-03&deputy={deputy}&size=100": 10,
     "/attendance/list/?size=100": 8,
     "/receptions/list/?size=100": 7,
     "/deputies/list/?size=100": 6,
     "/deputies/show/{deputy}": 15,
-    "/deputies/show/{deputy}?tab=opinions-deputy": 17,
+    "/deputies/show/{deputy}?tab=opinions-deputy": 19,
     "/activities/show/{activity}?tab=attendance-activity": 28,
-    "/opinions/show/{opinion}?tab=attachments": 21,
+    "/opinions/show/{opinion}?tab=attachments": 23,
     "/opinions/add": 3,
     "/opinions/edit/{opinion}": 8,
     "/lookup/deputies?q=sc": 4,
