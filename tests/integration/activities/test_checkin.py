@@ -209,7 +209,8 @@ def test_a_wrong_clock_is_put_right_and_one_beyond_reason_is_marked(door: Door) 
     with door.app.app_context():
         kept = db.session.scalars(select(operations.KeptOperation).order_by(operations.KeptOperation.id)).all()
         assert [each.clock_doubtful for each in kept] == [False, True]
-        reasons = db.session.scalars(select(Change.reason).where(Change.source == "screen", Change.ledger == "attendance")).all()
+        of_screens = select(Change.reason).where(Change.source == "screen", Change.ledger == "attendance")
+        reasons = db.session.scalars(of_screens.order_by(Change.id)).all()
     assert [bool(reason) for reason in reasons] == [False, True]
 
 
