@@ -13,6 +13,8 @@ from app.core.search import station_of
 from app.core.titles import titles_of
 
 from . import rules
+from .checkin.services import handler_of as handler_of  # the reception desk signs its deputies in as the door does
+from .checkin.showing import shown_on as shown_on  # and shows them so
 from .leave import services as leave
 from .life import services as life
 from .life.inviting import deputies_in_office
