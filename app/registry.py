@@ -58,6 +58,7 @@ from app.reception import ledgers as reception
 from app.reception import services as reception_services
 from app.reception import telling as reception_telling
 from app.reception.deadlines import services as deadline_services
+from app.reception.desk.screens import DeskByKey, DeskScreen, desk_button
 from app.review import layouts as review_layouts
 from app.review import ledgers as review
 from app.review import services as review_services
@@ -98,6 +99,8 @@ SCREENS = (
     TellingScreen,
     GuestScreen,
     LeaveScreen,
+    DeskByKey,
+    DeskScreen,
 )
 TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
 """What each area tells of a period: the chronicle, and the figures of summaries."""
@@ -195,6 +198,7 @@ layout.MENU[:] = [
 ]
 rowpages.buttons_of["activities"] = [checkin_button, report_button]
 rowpages.summary_of.update({"activities": activities_panel.summary})
+rowpages.buttons_of["receptions"] = [desk_button]
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 
 

@@ -39,6 +39,8 @@ def pages_of(role: str, world: World) -> list[str]:
             f"/opinions/delete/{here['opinions']}",
             f"/checkin/of/{here['activities']}",
             "/checkin/",
+            f"/desk/of/{here['receptions']}",
+            "/desk/",
             "/cards/list/",
             "/receptions/add",
             "/archive_checks/add",
