@@ -87,8 +87,9 @@ def _name(row: Any) -> str:
 
 
 def villages_of(session: Session, station_id: int) -> list[dict[str, str]]:
-    """Villages named before, the most frequent first, with their pinyin for the type-ahead."""
-    named = select(_opinion.village).where(_opinion.station_id == station_id, _opinion.village.is_not(None), _opinion.village != "")
+    """Villages named of late, the most frequent first, with their pinyin for the type-ahead."""
+    recent = (_opinion.station_id == station_id, _opinion.heard_on >= clock.today() - LOOKING_BACK)
+    named = select(_opinion.village).where(*recent, _opinion.village.is_not(None), _opinion.village != "")
     statement = named.group_by(_opinion.village).order_by(func.count().desc(), _opinion.village).limit(MOST_VILLAGES)
     return [{"name": name, "pinyin": pinyin_key(name)} for name in session.scalars(statement)]
 

@@ -93,6 +93,7 @@ function draw() {
   if (closed) {
     const number = line.waiting.length ? "" : line.state.received;
     document.querySelector("[data-closed]").textContent = word("closedat", closed.slice(11)) + (number === "" || number === null ? "" : word("closednumber", number));
+    document.querySelector("[data-cleared]").hidden = line.operations.length > 0;
     if (!line.waiting.length) line.shelf.drop(`screen-state:${key()}`);
   }
   const focused = document.activeElement && document.activeElement.dataset.person;
