@@ -59,6 +59,8 @@ from app.reception import services as reception_services
 from app.reception import telling as reception_telling
 from app.reception.deadlines import services as deadline_services
 from app.reception.desk.screens import DeskByKey, DeskScreen, desk_button
+from app.reception.rota import ledgers as rota
+from app.reception.rota.screens import RotaScreen
 from app.review import layouts as review_layouts
 from app.review import ledgers as review
 from app.review import services as review_services
@@ -71,7 +73,7 @@ from app.work.planner.screens import OFFICE_ROLES, PlannerScreen
 from app.work.planner.yearbook import YearbookScreen
 from app.work.screens import MonthScreen
 
-AREAS = (people, work, activities, reception, congress, review, archives)
+AREAS = (people, work, activities, reception, rota, congress, review, archives)
 SERVICES = (
     people_services, work_services, activities_services, checkin_services, reception_services, deadline_services, congress_services,
     review_services, archives_services,
@@ -88,6 +90,7 @@ SCREENS = (
     AccountScreen,
     AccountsScreen,
     MonthScreen,
+    RotaScreen,
     PlannerScreen,
     YearbookScreen,
     ReportScreen,
@@ -165,7 +168,11 @@ layout.MENU[:] = [
     Group(
         "reception",
         _("Receptions and opinions"),
-        _ledgers("receptions", "opinions", "assignments", "replies", "supervision", "suggestions", "visits", "good_deeds"),
+        [
+            Item(label=_("Plan the receptions"), url="/rota/", roles=RotaScreen.open_to or frozenset()),
+            *_ledgers("reception_rota", "receptions", "opinions", "assignments", "replies", "supervision", "suggestions", "visits",
+                      "good_deeds"),
+        ],
     ),
     Group(
         "congress",

@@ -20,6 +20,7 @@ from .life import services as life
 from .life.inviting import deputies_in_office
 from .life.rules import HELD as HELD  # what counts as held is asked for by plans and duties
 from .models import Activity, Attendance
+from .rules import in_office as in_office  # the rota asks who may be on duty
 from .twins import refuse_twin
 from .types import ACTIVITY_TYPES as ACTIVITY_TYPES  # the plans name the same types
 

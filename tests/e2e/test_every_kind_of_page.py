@@ -49,6 +49,7 @@ def pages_of(role: str, world: World) -> list[str]:
             "/import/?ledger=opinions",
             "/account/password",
             "/planner/2025",
+            "/rota/2031",
             "/yearbook/summary/2025",
             "/yearbook/chronicle?first=2025-01-01&last=2025-12-31",
             "/no/such/page",
