@@ -55,12 +55,16 @@ from app.people.screens import KEEPERS, AccountScreen, AccountsScreen
 from app.reception import forms as reception_forms
 from app.reception import layouts as reception_layouts
 from app.reception import ledgers as reception
+from app.reception import letters as reception_letters
 from app.reception import services as reception_services
 from app.reception import telling as reception_telling
 from app.reception.deadlines import services as deadline_services
 from app.reception.desk.screens import DeskByKey, DeskScreen, desk_button
 from app.reception.rota import ledgers as rota
 from app.reception.rota.screens import RotaScreen
+from app.reception.way.screens import AssigningScreen, CallScreen
+from app.reception.way.table import OFFICE as OPINION_OFFICE
+from app.reception.way.table import SIGNERS as OPINION_SIGNERS
 from app.review import layouts as review_layouts
 from app.review import ledgers as review
 from app.review import services as review_services
@@ -104,6 +108,8 @@ SCREENS = (
     LeaveScreen,
     DeskByKey,
     DeskScreen,
+    AssigningScreen,
+    CallScreen,
 )
 TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
 """What each area tells of a period: the chronicle, and the figures of summaries."""
@@ -111,6 +117,7 @@ FORMS = (
     *people_forms.FORMS,
     *archives_forms.FORMS,
     *reception_forms.FORMS,
+    *reception_letters.FORMS,
     *activities_forms.FORMS,
     *activities_letters.FORMS,
     *reporting_forms.FORMS,
@@ -172,6 +179,10 @@ layout.MENU[:] = [
             Item(label=_("Plan the receptions"), url="/rota/", roles=RotaScreen.open_to or frozenset()),
             *_ledgers("reception_rota", "receptions", "opinions", "assignments", "replies", "supervision", "suggestions", "visits",
                       "good_deeds"),
+            *_ledgers("receptions", "opinions"),
+            Item(label=_("Assignment desk"), url="/assigning/", roles=OPINION_SIGNERS),
+            Item(label=_("Return calls"), url="/calls/", roles=OPINION_OFFICE),
+            *_ledgers("assignments", "replies", "supervision", "suggestions", "visits", "good_deeds"),
         ],
     ),
     Group(
