@@ -55,9 +55,16 @@ from app.people.screens import KEEPERS, AccountScreen, AccountsScreen
 from app.reception import forms as reception_forms
 from app.reception import layouts as reception_layouts
 from app.reception import ledgers as reception
+from app.reception import letters as reception_letters
 from app.reception import services as reception_services
 from app.reception import telling as reception_telling
 from app.reception.deadlines import services as deadline_services
+from app.reception.desk.screens import DeskByKey, DeskScreen, desk_button
+from app.reception.rota import ledgers as rota
+from app.reception.rota.screens import RotaScreen
+from app.reception.way.screens import AssigningScreen, CallScreen
+from app.reception.way.table import OFFICE as OPINION_OFFICE
+from app.reception.way.table import SIGNERS as OPINION_SIGNERS
 from app.review import layouts as review_layouts
 from app.review import ledgers as review
 from app.review import services as review_services
@@ -70,7 +77,7 @@ from app.work.planner.screens import OFFICE_ROLES, PlannerScreen
 from app.work.planner.yearbook import YearbookScreen
 from app.work.screens import MonthScreen
 
-AREAS = (people, work, activities, reception, congress, review, archives)
+AREAS = (people, work, activities, reception, rota, congress, review, archives)
 SERVICES = (
     people_services, work_services, activities_services, checkin_services, reception_services, deadline_services, congress_services,
     review_services, archives_services,
@@ -87,6 +94,7 @@ SCREENS = (
     AccountScreen,
     AccountsScreen,
     MonthScreen,
+    RotaScreen,
     PlannerScreen,
     YearbookScreen,
     ReportScreen,
@@ -98,6 +106,10 @@ SCREENS = (
     TellingScreen,
     GuestScreen,
     LeaveScreen,
+    DeskByKey,
+    DeskScreen,
+    AssigningScreen,
+    CallScreen,
 )
 TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
 """What each area tells of a period: the chronicle, and the figures of summaries."""
@@ -105,6 +117,7 @@ FORMS = (
     *people_forms.FORMS,
     *archives_forms.FORMS,
     *reception_forms.FORMS,
+    *reception_letters.FORMS,
     *activities_forms.FORMS,
     *activities_letters.FORMS,
     *reporting_forms.FORMS,
@@ -162,7 +175,15 @@ layout.MENU[:] = [
     Group(
         "reception",
         _("Receptions and opinions"),
-        _ledgers("receptions", "opinions", "assignments", "replies", "supervision", "suggestions", "visits", "good_deeds"),
+        [
+            Item(label=_("Plan the receptions"), url="/rota/", roles=RotaScreen.open_to or frozenset()),
+            *_ledgers("reception_rota", "receptions", "opinions", "assignments", "replies", "supervision", "suggestions", "visits",
+                      "good_deeds"),
+            *_ledgers("receptions", "opinions"),
+            Item(label=_("Assignment desk"), url="/assigning/", roles=OPINION_SIGNERS),
+            Item(label=_("Return calls"), url="/calls/", roles=OPINION_OFFICE),
+            *_ledgers("assignments", "replies", "supervision", "suggestions", "visits", "good_deeds"),
+        ],
     ),
     Group(
         "congress",
@@ -195,6 +216,7 @@ layout.MENU[:] = [
 ]
 rowpages.buttons_of["activities"] = [checkin_button, report_button]
 rowpages.summary_of.update({"activities": activities_panel.summary})
+rowpages.buttons_of["receptions"] = [desk_button]
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 
 

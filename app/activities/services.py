@@ -13,11 +13,14 @@ from app.core.search import station_of
 from app.core.titles import titles_of
 
 from . import rules
+from .checkin.services import handler_of as handler_of  # the reception desk signs its deputies in as the door does
+from .checkin.showing import shown_on as shown_on  # and shows them so
 from .leave import services as leave
 from .life import services as life
 from .life.inviting import deputies_in_office
 from .life.rules import HELD as HELD  # what counts as held is asked for by plans and duties
 from .models import Activity, Attendance
+from .rules import in_office as in_office  # the rota asks who may be on duty
 from .twins import refuse_twin
 from .types import ACTIVITY_TYPES as ACTIVITY_TYPES  # the plans name the same types
 

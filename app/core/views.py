@@ -212,7 +212,7 @@ class LedgerView(ModelView):
             if self_only and given is None and each.path == self.model.entry.deputy:
                 given = str(actor.deputy_id)
             if given is not None:
-                each.data = [given] if isinstance(each.data, list) else given[:500]
+                each.data = request.args.getlist(each.path)[:200] if isinstance(each.data, list) else given[:500]
             elif each.data in ("", None, []) and each.item.default is not None:
                 each.process_data(each.item.default)
 

@@ -293,6 +293,58 @@ def inspection_report() -> bytes:
     return paper.saved()
 
 
+def suggestion_form() -> bytes:
+    paper = Paper()
+    paper.title("闭会期间代表建议、意见表", after=6)
+    paper.two_ends("{{ station }}", "编号：{{ number }}")
+    table = paper.table((30, 48, 30, 48))
+    table.wide("标　题", "{{ title }}", 12)
+    table.pair("领衔代表", "{{ deputy }}", "代表证号", "{{ certificate }}")
+    table.pair("工作单位\n及职务", "{{ unit }}", "联系电话", "{{ phone }}")
+    table.pair("提出日期", "{{ submitted_on }}", "交办层级", "{{ level }}")
+    table.wide("建议、意见\n内　　容", "{{ content }}", 60, top=True)
+    table.pair("主办单位", "{{ organ }}", "协办单位", "{{ co_organs }}")
+    table.pair("交办日期", "{{ handed_over_on }}", "办理期限", "{{ due }}")
+    table.wide("答复日期", "{{ answered_on }}", 10)
+    table.wide("办理结果", "{{ result }}", 14)
+    table.wide("代表意见", "{{ verdict }}", 12)
+    signers = paper.table((30, 63, 63))
+    signers.row([(head, 1) for head in ("附议代表", "姓　　名", "代表证号")], 9, repeated=True)
+    signers.loop("s", "signers", ["{{ loop.index }}", "{{ s.name }}", "{{ s.certificate }}"], 9)
+    paper.end()
+    return paper.saved()
+
+
+def supervision_letter() -> bytes:
+    paper = Paper()
+    paper.title("督　办　函", after=24)
+    paper.line("{{ organ }}：", SAN_HAO, after=6)
+    paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("事项：{{ matter }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("督办情况：{{ finding }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("请抓紧办理，将办理情况书面答复本人，并抄送联络站。", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("督办人：{{ by_whom }}", SAN_HAO, BODY, after=36, indent=True)
+    paper.line("{{ office }}　　", SAN_HAO, align=RIGHT)
+    paper.line("{{ made_on }}　　", SAN_HAO, align=RIGHT)
+    paper.end()
+    return paper.saved()
+
+
+def answer_letter() -> bytes:
+    paper = Paper()
+    paper.title("答　复　函", after=24)
+    paper.line("{{ addressee }}：", SAN_HAO, after=6)
+    paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("{{ words }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("现答复如下：", SAN_HAO, BODY, after=6, indent=True)
+    paper.line("{{ answer }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("答复人：{{ answerer }}", SAN_HAO, BODY, after=36, indent=True)
+    paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
+    paper.line("{{ made_on }}　　", SAN_HAO, align=RIGHT)
+    paper.end()
+    return paper.saved()
+
+
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     made.__name__: made
     for made in (
@@ -310,6 +362,9 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
         inspection_notice,
         work_unit_letter,
         inspection_report,
+        suggestion_form,
+        supervision_letter,
+        answer_letter,
     )
 }
 

@@ -193,7 +193,15 @@ def follow_withdrawn_suggestion(saving: Saving) -> None:
 
 @before_saving("suggestions")
 def number_suggestion(saving: Saving) -> None:
-    """Number of a suggestion, by the year it was submitted."""
+    """Number of a suggestion, by the year it was submitted; once handed over its organ has three months (代表法 art. 51).
+
+    A complex one is given up to six months: its last day is then written by hand. What comes from a workbook stays as it was.
+    """
+    handed = saving.values["handed_over_on"]
+    if handed is not None and saving.values["due"] is None and saving.changed("handed_over_on") and not _imported(saving.writing):
+        saving.values["due"] = rules.months_after(handed, rules.TERM)
+    if saving.changed("handed_over_on", "due") and not _imported(saving.writing):
+        refuse_any(rules.term(handed, saving.values["due"]))
     _number(saving, saving.values["submitted_on"], gone_out=saving.before.get("handed_over_on") is not None)
 
 

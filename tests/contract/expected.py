@@ -31,7 +31,7 @@ _GROUPS: dict[str, tuple[str, str]] = {
         "station_staff activity_notices activity_guests activity_reports law_supervision "
         "congress_services voter_representatives assigned_tasks",
     ),
-    "programme": ("-   x   a   a   x   x   r   r", "activities major_events receptions publicity bulletins"),
+    "programme": ("-   x   a   a   x   x   r   r", "activities major_events receptions reception_rota publicity bulletins"),
     "own record": (
         "-   x   a   a   x   x   -   r",
         "attendance opinions replies suggestions congress_attendance congress_speeches motions",

@@ -40,6 +40,8 @@ SEEDS = (
     "/month/?month=1999-01",
     "/month/?month=9",
     "/planner/2025",
+    "/rota/2025",
+    "/rota/2031",
     "/planner/2021",
     "/yearbook/summary/2025",
     "/yearbook/chronicle?first=2025-01-01&last=2025-12-31",

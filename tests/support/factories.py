@@ -183,6 +183,7 @@ MEANING: dict[str, Callable[[Factory, int, Raw], Raw]] = {
     "mandates": lambda f, n, _v: {"certificate": f"{f.mark}字第{n:04d}号"},
     "organs": lambda f, n, _v: {"name": f"{f.mark}农业服务中心{n}", "level": "township"},
     "activities": _activity,
+    "reception_rota": lambda _f, n, _v: {"month": f"{2025 + n // 12}-{n % 12 + 1:02d}-01", "day": f"{2025 + n // 12}-{n % 12 + 1:02d}-08"},
     "activity_reports": lambda f, n, _v: {"subject": f"{f.mark}第{n}次工作汇报", "sent_on": on_day(200 + n)},
     "inspections": lambda _f, _n, _v: {"certificate": "alone"},
     "opinions": lambda f, n, _v: {"heard_on": on_day(n), "village": f"{f.mark}村"},

@@ -30,6 +30,13 @@ function shelf(failed) {
 
 class NoKey extends Error {}
 
+/* What the server said against it, where it said anything. */
+async function failure(answer) {
+  const error = new Error(String(answer.status));
+  if (answer.status === 422) error.sentence = (await answer.json()).sentence;
+  return error;
+}
+
 export class Line {
   /* `changed` is called whenever there is something new to draw. */
   constructor(base, key, changed) {
@@ -146,7 +153,7 @@ export class Line {
     try {
       const answer = await fetch(this.base + path, { ...options, headers, credentials: "omit", cache: "no-store", signal: stop.signal });
       if (answer.status === 401) throw new NoKey((await answer.json()).sentence);
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok) throw await failure(answer);
       return answer;
     } finally {
       clearTimeout(clock);

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import app.registry  # noqa: F401 - declares the ledgers and their workflows
-from app.reception.rules import Answered, Assigned, Facts
+from app.reception.rules import Answered, Assigned, Facts, months_after
 from app.reception.way import rules
 from app.reception.way.table import WAY
 
@@ -89,3 +91,11 @@ def test_the_facts_allow_a_step_or_say_what_is_in_its_way(step: str, facts: Fact
 def test_the_line_shows_the_states_of_this_opinion_and_its_rounds(facts: Facts, middle: tuple[str, ...], count: int) -> None:
     assert rules.way(facts)[0] == ("registered", *middle, "answered", "closed", "filed")
     assert rules.rounds(facts) == count
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "last"),
+    [("2026-03-09", 3, "2026-06-09"), ("2026-11-30", 3, "2027-02-28"), ("2026-08-31", 6, "2027-02-28"), ("2026-06-15", 6, "2026-12-15")],
+)
+def test_a_term_of_months_ends_on_the_same_day_or_on_the_months_last(day: str, months: int, last: str) -> None:
+    assert months_after(date.fromisoformat(day), months) == date.fromisoformat(last)

@@ -1,0 +1,199 @@
+"""The pages of the reception desk: the tablet's by key, the office's page that opens it by login."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any, BinaryIO, cast
+
+from flask import abort, flash, jsonify, redirect, render_template, request
+from flask_appbuilder import BaseView, expose
+from flask_babel import gettext as _
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.addresses import reachable, screens_base
+from app.core.attaching import attach
+from app.core.current import the_actor
+from app.core.database import db, write_transaction
+from app.core.fields import read_id
+from app.core.historypages import allowed
+from app.core.ledger import LEDGERS
+from app.core.openscreens import Opened, changed, key_of, open_screen, opened_by, opening_of, withdraw
+from app.core.operations import MOST_AT_ONCE, run
+from app.core.pages import button
+from app.core.paperpages import as_download
+from app.core.papers import Reading, document, form_for
+from app.core.qr import qr_svg
+from app.core.refusals import NotThere, Refusal, Refused
+from app.core.roles import Verb
+from app.core.saving import Writing
+from app.core.screens import Screen
+from app.core.titles import title_of
+
+from ..models import CATEGORIES, EXPLAINED_REASONS, HANDLING, Opinion
+from ..outcomes import NOT_OBTAINED, REPLY_FORMS, SATISFACTION
+from . import services, showing
+from .services import SCREEN, opinion_entered, reception_of
+
+LASTING = timedelta(days=3)
+"""Opened the day before at the earliest; what was kept is sent the day after at the latest."""
+KEY_HEADER = "X-Screen-Key"
+_KEY_REFUSALS = frozenset({"screen_key_unknown", "screen_withdrawn", "screen_expired", "screen_opener_gone", "screen_row_gone"})
+Answer = Callable[..., Any]
+
+
+def _by_key(answer: Answer) -> Answer:
+    """Hand over the desk that the key opens; 401: it opens none, 409: come again in a moment, 422: not so."""
+
+    @wraps(answer)
+    def answered(self: Any) -> Any:
+        try:
+            opened = opened_by(request.headers.get(KEY_HEADER, ""), SCREEN)
+            if not opened.actor.may("opinions", Verb.ADD):
+                raise Refused(Refusal("screen_opener_gone"))
+            return answer(self, opened)
+        except (Refused, NotThere) as no:
+            refused = no if isinstance(no, Refused) else Refused(Refusal("desk_entry_gone"))
+            code = 409 if refused.codes == {"conflict"} else 401 if refused.codes & _KEY_REFUSALS else 422
+            return jsonify(code=refused.refusals[0].code, sentence=refused.refusals[0].sentence()), code
+
+    return answered
+
+
+class DeskByKey(BaseView):
+    """What the tablet asks, by key alone, without cookie or login."""
+
+    route_base = "/desk"
+
+    @expose("/", methods=["GET"])
+    def desk(self) -> Any:
+        chosen = {
+            "categories": CATEGORIES, "handling": HANDLING, "reasons": EXPLAINED_REASONS, "forms": REPLY_FORMS,
+            "satisfaction": SATISFACTION, "unobtained": NOT_OBTAINED,
+        }
+        limits = {name: Opinion.fields[name].length for name in ("voter_name", "voter_address", "village", "words")}
+        choices = {name: found.labels.items() for name, found in chosen.items()}
+        return render_template("desk/desk.html", title=_("Reception desk"), limits=limits, **choices)
+
+    @expose("/state", methods=["GET"])
+    @_by_key
+    def state(self, opened: Opened) -> Any:
+        if request.args.get("revision") == str(opened.revision):
+            return "", 204
+        return jsonify(showing.shown_on(db.session(), opened))
+
+    @expose("/operations", methods=["POST"])
+    @_by_key
+    def operations(self, opened: Opened) -> Any:
+        """A batch of operations in, the outcome of each out; the device's own now tells what its clock is off."""
+        sent = request.get_json(silent=True)
+        sent = sent if isinstance(sent, dict) else {}
+        batch = sent.get("operations")
+        if not isinstance(batch, list) or len(batch) > MOST_AT_ONCE:
+            return jsonify(sentence=Refusal("operation_unreadable").sentence()), 400
+        return jsonify(answers=run(opened, sent.get("now"), batch, services.handler_of(opened)))
+
+    @expose("/earlier", methods=["POST"])
+    @_by_key
+    def earlier(self, opened: Opened) -> Any:
+        """Matters that may be the same. What is typed comes in the body: an address would stand in logs."""
+        given = request.get_json(silent=True)
+        return jsonify(found=showing.earlier_matters(db.session(), opened, given if isinstance(given, dict) else {}))
+
+    @expose("/entry", methods=["GET"])
+    @_by_key
+    def entry(self, opened: Opened) -> Any:
+        return jsonify(showing.entry_of(db.session(), opened, request.args.get("voter", "")))
+
+    @expose("/photo", methods=["POST"])
+    @_by_key
+    def photo(self, opened: Opened) -> Any:
+        """A photo to an entry that has arrived; the same one sent again is there already, and that is well."""
+        opinion = opinion_entered(db.session(), opened, request.args.get("voter", ""))
+        files = [(each.filename or "photo.jpg", cast(BinaryIO, each.stream)) for each in request.files.getlist("files")]
+        upload = attach(opened.actor, "opinions", opinion.id, files)
+        with write_transaction(db.session) as session:
+            changed(session, opened.ledger, opened.row_id)
+        bad = [each.sentence() for each in upload.refusals if each.code != "file_there"]
+        return jsonify(ok=not bad, sentence="；".join(bad))
+
+    @expose("/paper", methods=["GET"])
+    @_by_key
+    def paper(self, opened: Opened) -> Any:
+        """The register sheet, to be signed while the person is still there."""
+        showing.only_while_open(db.session(), opened)
+        opinion: Any = db.session.get(Opinion, read_id(request.args.get("opinion")) or 0)
+        if opinion is None or opinion.reception_id != reception_of(db.session(), opened).id:
+            raise Refused(Refusal("desk_not_here"))
+        name, data = document(form_for("opinions", "opinion_register"), Reading(db.session(), opened.actor), [opinion.id])
+        return as_download(data, name, "docx")
+
+
+class DeskScreen(Screen):
+    """The office's side: opening the desk on a tablet or here; who may edit the reception and enter opinions."""
+
+    route_base = "/desk"
+
+    def _reception(self, pk: str) -> tuple[Actor, Any]:
+        actor, row_id = the_actor(), read_id(pk)
+        if row_id is None:
+            abort(404)
+        try:
+            found = Writing(db.session(), actor).existing("receptions", row_id, Verb.EDIT)
+        except NotThere:
+            abort(404)
+        except Refused:
+            abort(403)
+        if not actor.may("opinions", Verb.ADD):
+            abort(403)
+        return actor, found
+
+    @expose("/of/<pk>", methods=["GET"])
+    def start(self, pk: str) -> Any:
+        if (answer := self.admit()) is not None:
+            return answer
+        actor, reception = self._reception(pk)
+        opening = opening_of(db.session(), actor, SCREEN, "activities", reception.activity_id)
+        url = f"{screens_base()}/desk/#{key_of(opening.id)}" if opening is not None else ""
+        title = title_of(db.session, reception)
+        return render_template(
+            "desk/start.html",
+            title=_("Reception desk: %(reception)s", reception=title),
+            reception=reception,
+            activity=db.session.get(LEDGERS["activities"], reception.activity_id),
+            url=url,
+            qr=qr_svg(url) if url else "",
+            until=clock.to_office(opening.good_until).strftime("%m-%d %H:%M") if opening is not None else "",
+            reachable=reachable(),
+            crumbs=[(_("Receptions of voters"), "/receptions/list/"), (title, f"/receptions/show/{reception.id}"),
+                    (_("Reception desk"), None)],
+        )
+
+    @expose("/of/<pk>/<step>", methods=["POST"])
+    def take(self, pk: str, step: str) -> Any:
+        if (answer := self.admit()) is not None:
+            return answer
+        actor, reception = self._reception(pk)
+        try:
+            if step in ("open", "here"):
+                opening = open_screen(actor, SCREEN, "activities", reception.activity_id, LASTING)
+                if step == "here":
+                    return redirect(f"/desk/#{key_of(opening)}")
+                flash(_("The desk can be opened now"), "success")
+            elif step == "withdraw":
+                withdraw(actor, SCREEN, "activities", reception.activity_id)
+                flash(_("The addresses given out so far open nothing any more"), "success")
+            else:
+                abort(404)
+        except Refused as refused:
+            flash(refused.refusals[0].sentence(), "danger")
+        return redirect(f"/desk/of/{pk}")
+
+
+def desk_button(actor: Actor, row: Any) -> list[dict[str, Any]]:
+    """On a reception's page, for who may enter what people say."""
+    if not actor.may("opinions", Verb.ADD) or not allowed(actor, "receptions", row.id, Verb.EDIT):
+        return []
+    return [button(_("Reception desk"), f"/desk/of/{row.id}")]
