@@ -70,7 +70,7 @@ class Batch(ReadAhead):
         self.settle()
 
     def _before_flush(self, _session: Session, _context: object, _instances: object) -> None:
-        self.settle()
+        self.settle(flushing=True)
 
     # ---------------------------------------------------------------- numbers
 
@@ -158,7 +158,7 @@ class Batch(ReadAhead):
         self._writes += 1
         self.forget_answers()
 
-    def settle(self) -> None:
+    def settle(self, flushing: bool = False) -> None:
         if self._settling:
             return
         self._settling = True
@@ -168,7 +168,8 @@ class Batch(ReadAhead):
             for model, rows in inserts.items():
                 connection.execute(insert(model.__table__), rows)
             self._update(connection)
-            self.session.flush()
+            if not flushing:
+                self.session.flush()
             refers, self._refers = self._refers, []
             for (table, there), changes in groupby(refers, key=lambda each: each[:2]):
                 gone = delete(table).where(table.c.row_id == bindparam("gone_from"), table.c.target_id == bindparam("gone"))

@@ -47,6 +47,7 @@ class Draft:
 
 def save_all(writing: Writing, drafts: Sequence[Draft]) -> list[Outcome]:
     """Write many rows in one transaction; for each draft its row, or why it was refused: nothing of such a one is written."""
+    writing.store.settle()  # a hook of another batch may ask for a batch of its own
     outcomes: list[Outcome] = []
     most = MOST_ROWS
     while len(outcomes) < len(drafts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -63,6 +63,8 @@ class Writing:
     id: str = field(default_factory=lambda: str(uuid4()))
     unindexed: dict[Ledger, None] = field(default_factory=dict)
     """Rows whose search texts are written once, when the change set ends."""
+    last: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
+    """What is done once when the change set ends, however many rows ask for it."""
     store: Store = field(init=False)
     """Where questions are answered and rows are kept; many rows at once have one of their own."""
 
@@ -261,6 +263,9 @@ class Writing:
     def index(self) -> None:
         """Write the search texts of all that was written; what a savepoint or a deletion took back is left out."""
         self.store.settle()
+        for do in self.last.values():
+            do()
+        self.last.clear()
         rows: dict[type[Ledger], list[Ledger]] = defaultdict(list)
         for row in self.unindexed:
             if row in self.session:

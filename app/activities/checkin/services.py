@@ -204,13 +204,17 @@ def marks_of(writing: Writing, activity_id: int) -> list[Any]:
 def screens_see_mark(saving: Saving) -> None:
     """Marks that the office makes are seen on open screens at once; a screen's own batch tells them once, at its end."""
     if saving.writing.actor.source != SOURCE:
-        changed(saving.writing.session, "activities", saving.values["activity"])
+        _told_last(saving.writing, saving.values["activity"])
 
 
 @after_erasing("attendance", "activity_guests")
 def screens_see_erased(saving: Saving) -> None:
     if saving.writing.actor.source != SOURCE:
-        changed(saving.writing.session, "activities", saving.before["activity"])
+        _told_last(saving.writing, saving.before["activity"])
+
+
+def _told_last(writing: Writing, activity_id: int) -> None:
+    writing.last["open screens", activity_id] = lambda: changed(writing.session, "activities", activity_id)
 
 
 @after_saving("activities")

@@ -180,7 +180,7 @@ def moment_of_telling(now: datetime, moved_at: datetime | None) -> datetime:
 
 SENTENCES: dict[str, Any] = {
     "no_guests": _("Write down at least one guest"),
-    "guest_line": _("%(name)s: %(why)s"),
+    "guest_line": _("The guest %(name)s: %(why)s"),
     "nobody_chosen": _("Choose whom to invite"),
     "not_invited": _("This deputy is not invited"),
     "told_too_late": _("It has begun: who was told before is entered in the notices with the time of the call"),
