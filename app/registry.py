@@ -177,9 +177,7 @@ layout.MENU[:] = [
         _("Receptions and opinions"),
         [
             Item(label=_("Plan the receptions"), url="/rota/", roles=RotaScreen.open_to or frozenset()),
-            *_ledgers("reception_rota", "receptions", "opinions", "assignments", "replies", "supervision", "suggestions", "visits",
-                      "good_deeds"),
-            *_ledgers("receptions", "opinions"),
+            *_ledgers("reception_rota", "receptions", "opinions"),
             Item(label=_("Assignment desk"), url="/assigning/", roles=OPINION_SIGNERS),
             Item(label=_("Return calls"), url="/calls/", roles=OPINION_OFFICE),
             *_ledgers("assignments", "replies", "supervision", "suggestions", "visits", "good_deeds"),
