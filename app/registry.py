@@ -28,7 +28,7 @@ from app.archives import telling as archives_telling
 from app.congress import ledgers as congress
 from app.congress import services as congress_services
 from app.congress import telling as congress_telling
-from app.core import chronicle, layout, papers, rowpages
+from app.core import chronicle, filters, layout, papers, rowpages
 from app.core.api import LedgerApi
 from app.core.filescreen import AttachmentScreen
 from app.core.historypages import HistoryScreen
@@ -58,6 +58,9 @@ from app.reception import ledgers as reception
 from app.reception import letters as reception_letters
 from app.reception import services as reception_services
 from app.reception import telling as reception_telling
+from app.reception.analysis import papers as analysis_papers
+from app.reception.analysis import services as analysis_services
+from app.reception.analysis.screens import AnalysisScreen
 from app.reception.deadlines import services as deadline_services
 from app.reception.desk.screens import DeskByKey, DeskScreen, desk_button
 from app.reception.rota import ledgers as rota
@@ -110,6 +113,7 @@ SCREENS = (
     DeskScreen,
     AssigningScreen,
     CallScreen,
+    AnalysisScreen,
 )
 TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
 """What each area tells of a period: the chronicle, and the figures of summaries."""
@@ -122,6 +126,7 @@ FORMS = (
     *activities_letters.FORMS,
     *reporting_forms.FORMS,
     *work_forms.FORMS,
+    *analysis_papers.FORMS,
 )
 """Official forms as Word documents."""
 LAYOUTS = (people_layouts, activities_layouts, reception_layouts, archives_layouts, review_layouts)
@@ -138,6 +143,7 @@ def _ledgers(*keys: str) -> list[Item]:
 connect_ledgers()
 chronicle.TELLERS[:] = [each.TELLER for each in TELLING]
 papers.FORMS.update({form.key: form for form in FORMS})
+filters.DERIVED["opinions"] = analysis_services.FILTERS
 for area in LAYOUTS:
     importing.CHOICE_WORDS.update(getattr(area, "CHOICE_WORDS", {}))
     importing.HEADINGS.update(getattr(area, "HEADINGS", {}))
@@ -181,6 +187,7 @@ layout.MENU[:] = [
             Item(label=_("Assignment desk"), url="/assigning/", roles=OPINION_SIGNERS),
             Item(label=_("Return calls"), url="/calls/", roles=OPINION_OFFICE),
             *_ledgers("assignments", "replies", "supervision", "suggestions", "visits", "good_deeds"),
+            Item(label=_("Analysis of opinions"), url="/opinion_analysis/", roles=AnalysisScreen.open_to or frozenset()),
         ],
     ),
     Group(

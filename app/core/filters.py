@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,15 +11,42 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from .actor import Actor
 from .fields import Field, Kind, read_date, read_id
 from .ledger import Ledger
 from .paths import Paths, field_at, ledger_at
+from .roles import Verb
 from .search import like
 from .several import link
 from .standings import STANDINGS
 
 MONTH = "month"
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A filter over what follows from other rows too, as where an opinion's sheets and answers put it."""
+
+    label: Any
+    condition: Callable[[str], Any]
+    """The predicate that a text of the address stands for; None where it stands for none."""
+    options: Callable[[Actor, str], list[tuple[str, str]]]
+    """What may be chosen, given what is chosen now; none: the filter is not shown."""
+    reads: tuple[str, ...] = ()
+    """Ledgers that it draws on: who may not list them all could guess at their rows."""
+
+    def open_to(self, actor: Actor) -> bool:
+        return all(actor.may(key, Verb.LIST) for key in self.reads)
+
+
+DERIVED: dict[str, dict[str, Derived]] = {}
+"""By ledger and name; filled in by the registry."""
+
+
+def derived_for(actor: Actor, model: type[Ledger]) -> dict[str, Derived]:
+    """Filters of that sort which this actor may use."""
+    return {name: each for name, each in DERIVED.get(model.__tablename__, {}).items() if each.open_to(actor)}
 
 
 @dataclass(frozen=True)
@@ -61,10 +88,14 @@ def conditions(paths: Paths, model: type[Ledger], offered: Sequence[str], given:
         raw = raw.strip()
         if not raw:
             continue
+        derived = DERIVED.get(model.__tablename__, {}).get(name)
         if name == MONTH and model.entry.month:
             condition = in_month(paths, model, raw)
         elif (standing := STANDINGS.get(model.__tablename__)) is not None and name == standing.name:
             condition = standing.condition(raw) if raw in standing.options else None
+        elif derived is not None:
+            predicate = derived.condition(raw) if name in offered else None
+            condition = None if predicate is None else [predicate]
         else:
             path = name.removesuffix("__to") if name.endswith("__to") else name
             condition = _condition(paths, model, path, raw, name.endswith("__to")) if path in offered else None

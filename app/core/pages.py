@@ -14,7 +14,7 @@ from .articles import cite_all
 from .database import db
 from .entry import Scope
 from .fields import Kind, read_id
-from .filters import MONTH, conditions
+from .filters import MONTH, conditions, derived_for
 from .ledger import LEDGERS, Ledger
 from .listing import COUNT_UP_TO, Listing, Row
 from .papers import forms_of
@@ -45,7 +45,7 @@ def listing_asked_for(
     elif sort:
         sentences.append(_("The list cannot be sorted that way"))
     given = {name: value for name, value in args.items() if name not in RESERVED}
-    offered = open_paths(actor, model, filters_for(actor, model, filters))
+    offered = [*open_paths(actor, model, filters_for(actor, model, filters)), *derived_for(actor, model)]
     listing.predicates, unreadable = conditions(listing.paths, model, offered, given)
     return listing, sentences + [each.sentence() for each in unreadable]
 
@@ -248,6 +248,9 @@ def filter_controls(actor: Actor, model: type[Ledger], filters: Sequence[str], a
             case Kind.DATE | Kind.DATETIME:
                 control |= {"kind": "daterange", "value_to": args.get(f"{path}__to", "")}
         controls.append(control)
+    for name, derived in derived_for(actor, model).items():
+        if options := derived.options(actor, args.get(name, "")):
+            controls.append(_control(name, str(derived.label), "choice", args.get(name, "")) | {"options": options})
     return controls
 
 

@@ -33,10 +33,12 @@ def of_row(actor: Actor, key: str, form_key: str, row_id: int) -> Any:
 
 
 def of_listing(listing: Listing, key: str, form_key: str) -> Any:
+    """A yearly one is about all the year's rows, whatever is filtered."""
     form = _form(key, form_key, listing.actor, Verb.EXPORT)
     if not form.together:
         abort(404)
-    return _answer(form, listing.actor, listing.ids(0, papers.MOST_LINES + 1), f"/{key}/list/")
+    ids = [] if form.yearly else listing.ids(0, papers.MOST_LINES + 1)
+    return _answer(form, listing.actor, ids, f"/{key}/list/")
 
 
 def of_ticked(actor: Actor, key: str, action: str, ticked: Sequence[str]) -> Any:

@@ -150,7 +150,7 @@ def papers_of(actor: Actor, ledger: str, row_id: int) -> list[tuple[str, str]]:
     found = []
     for form in forms_of(actor, ledger, Verb.SHOW):
         address = f"paper/{form.key}/{row_id}"
-        if form.yearly:
+        if form.yearly and not form.together:
             year = clock.today().year
             found += [(_("%(form)s %(year)s", form=str(form.label), year=each), f"{address}?year={each}") for each in (year, year - 1)]
         elif not form.together:

@@ -2,12 +2,13 @@
 
 from .checking import Fault, faults_of
 from .engine import TemplateFault, render
-from .joining import bundled, joined
+from .joining import bound, bundled, joined
 from .words import boxes, long_date, month_of_birth, paragraphs, short_date
 
 __all__ = [
     "Fault",
     "TemplateFault",
+    "bound",
     "boxes",
     "bundled",
     "faults_of",

@@ -82,8 +82,8 @@ class Paper:
                 for kind in ("begin", "PAGE", "separate", "1", "end"):
                     run._r.append(_of_field(kind))
 
-    def title(self, text: str, after: float = 10) -> None:
-        self.line(text, ER_HAO, TITLE, CENTRE, after=after)
+    def title(self, text: str, after: float = 10) -> Any:
+        return self.line(text, ER_HAO, TITLE, CENTRE, after=after)
 
     def line(
         self,

@@ -34,6 +34,28 @@ def joined(documents: Sequence[bytes]) -> bytes:
     return joined_file.getvalue()
 
 
+def bound(front: bytes, documents: Sequence[bytes]) -> bytes:
+    """Documents of one template behind a cover and contents of another, whose pages keep their own size.
+
+    Styles, headings and pictures of the front stay behind with its package: it is to be drawn with plain lines and tables.
+    """
+    whole = Document(BytesIO(joined(documents)))
+    body, before = whole.element.body, Document(BytesIO(front)).element.body
+    section = deepcopy(before.sectPr)
+    for reference in section.xpath("./w:headerReference | ./w:footerReference"):
+        section.remove(reference)
+    first = body[0]
+    for element in list(before)[:-1]:
+        if not element.xpath(".//@r:id | .//@r:embed | .//@r:link"):
+            first.addprevious(_without_marks(element))
+    end = OxmlElement("w:p")
+    end.get_or_add_pPr().append(section)
+    first.addprevious(end)
+    bound_file = BytesIO()
+    whole.save(bound_file)
+    return bound_file.getvalue()
+
+
 def _end_section(body: Any, last: Any) -> None:
     """The next sheet begins on a page of its own: the paragraph before it ends a section laid out like all."""
     previous = last.getprevious()

@@ -27,7 +27,7 @@ class VisitView(LedgerView):
 class OpinionView(LedgerView):
     datamodel = LedgerInterface(Opinion)
     list_columns = ("number", "heard_on", "voter_name", "village", "category", "words", "deputy", "assign_due", "status")
-    filter_columns = ("status", "category", "handling", "words", "deputy", "reception")
+    filter_columns = ("status", "category", "handling", "words", "deputy", "reception", "heard_on")
 
 
 class AssignmentView(LedgerView):

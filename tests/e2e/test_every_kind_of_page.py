@@ -47,6 +47,7 @@ def pages_of(role: str, world: World) -> list[str]:
             "/search/?q=%E6%B2%B3",
             "/month/?month=2025-03",
             "/import/?ledger=opinions",
+            "/opinion_analysis/?from=2025-01-01&to=2025-12-31",
             "/account/password",
             "/planner/2025",
             "/rota/2031",
@@ -59,7 +60,7 @@ def pages_of(role: str, world: World) -> list[str]:
         ]
     own = {
         "admin": ["/accounts/list/", "/accounts/add", "/deputies/list/"],
-        "county": ["/import/", "/opinions/list/", "/organs/add", "/month/", "/planner/"],
+        "county": ["/import/", "/opinions/list/", "/organs/add", "/month/", "/planner/", "/opinion_analysis/?from=2025-01-01"],
         "head": [
             "/settings/list/",
             "/templates/list/",
