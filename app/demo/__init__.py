@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.actor import program
 from app.core.database import db, write_transaction
 from app.core.ledger import LEDGERS
+from app.reception.rota.services import make as make_rota
 
 from .accounts import AccountMade, make_accounts
 from .activities import Activities
@@ -58,6 +60,9 @@ def fill(password: str | None, seed: int = 20261111, scale: Scale = FULL) -> lis
         diary.at(diary.moment, lambda: county.open(PLACES[: scale.stations]))
         diary.at(diary.moment, lambda: _begin(diary, county, offices))
         diary.play()
+        for office in offices:
+            station_id = county.stations[office.place.name]
+            make_rota(program(station_id, "demo", office.people["head"]), station_id, today.year + 1)
         with write_transaction(db.session) as session:
             return make_accounts(session, offices, password)
 

@@ -44,7 +44,7 @@ class RotaScreen(Screen):
         if (answer := self.admit()) is not None:
             return answer
         today = clock.today()
-        return redirect(f"/rota/{today.year + (today.month >= NEXT_YEAR_FROM)}")
+        return _page(the_actor(), today.year + (today.month >= NEXT_YEAR_FROM))
 
     @expose("/<year>", methods=["GET"])
     def year(self, year: str) -> Any:
