@@ -58,7 +58,7 @@ def summary_facts(found: Analysis, head: Letterhead, reading: Reading) -> dict[s
         "to_answer": tables.days(whole.to_answer.median),
         "content": "—" if content is None else f"{content:g}%",
         "rated": str(whole.rated),
-        "late": str(sum(each.figure.count for each in late)),
+        "late": str(whole.late),
         **{f"{key}_lines": _lines(found, key, by_part[key]) for key in ("month", "category", "organ", "village")},
         "late_lines": [
             {"who": each.label, "what": each.what, "count": each.figure.text, "oldest": each.oldest} for each in late
