@@ -108,10 +108,10 @@ def _fingerprint(heading: Heading) -> str:
 
 def settle(session: Session, station_id: int | None, heading: Heading, chosen: Match) -> None:
     """Remember how the station understands these headings."""
-    print_ = _fingerprint(heading)
-    there = session.scalars(select(SettledMatch).where(SettledMatch.station_id == station_id, SettledMatch.headings == print_)).first()
+    headings = _fingerprint(heading)
+    there = session.scalars(select(SettledMatch).where(SettledMatch.station_id == station_id, SettledMatch.headings == headings)).first()
     if there is None:
-        session.add(SettledMatch(station_id=station_id, headings=print_, layout=chosen.layout, columns=list(chosen.columns)))
+        session.add(SettledMatch(station_id=station_id, headings=headings, layout=chosen.layout, columns=list(chosen.columns)))
     else:
         there.layout, there.columns = chosen.layout, list(chosen.columns)
 

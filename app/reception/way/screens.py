@@ -100,7 +100,7 @@ class AssigningScreen(Screen):
         page = min(read_id(request.args.get("page", "1")) or 1, 10_000)
         ids = listing.ids((page - 1) * PAGE, PAGE + 1)
         rows = listing.rows(ids[:PAGE])
-        left = waiting.days_left(session, actor, rows) if part != "to_sign" else {}
+        left = waiting.days_left(session, rows) if part != "to_sign" else {}
         names = SIGNING if part == "to_sign" else ASSIGNING
         hand, step = hand_of(actor), WAY.step("sign" if part == "to_sign" else "draw_up")
         fields, controls = LEDGERS["assignments"].fields, []

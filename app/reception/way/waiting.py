@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, exists, select
@@ -13,7 +12,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.listing import Listing, Row
 from app.core.several import link
-from app.work.services import office_calendar, setting
+from app.work.services import office_calendar
 
 from ..models import Opinion
 from ..outcomes import Assignment, Reply, Suggestion
@@ -24,7 +23,7 @@ _sheets: Any = Assignment
 _replies: Any = Reply
 _later: Any = aliased(Reply)
 _suggestions: Any = Suggestion
-_OPINION = ("number", "heard_on", "village", "category", "words", "deputy", "reception.activity.end")
+_OPINION = ("number", "heard_on", "village", "category", "words", "deputy", "assign_due", "assign_signed_on")
 _SHEET = ("number", "opinion", "organ", "assigned_on", "due", "instruction", "opinion.words")
 _CALL = ("opinion", "replied_on", "form", "answer", "opinion.voter_name", "opinion.voter_phone")
 _draft = and_(_sheets.signed_on.is_(None), _sheets.received_on.is_(None), _sheets.returned_on.is_(None))
@@ -43,15 +42,15 @@ def waiting(session: Session, actor: Actor, part: str) -> Listing:
     return listing
 
 
-def days_left(session: Session, actor: Actor, rows: Sequence[Row]) -> dict[int, int]:
-    """Working days until each opinion must be assigned, negative when they are over (S8-3)."""
+def days_left(session: Session, rows: Sequence[Row]) -> dict[int, int]:
+    """Working days until each opinion must be assigned, negative when they are over (S8-3). The first signing stopped the clock: what
+    came back from an organ is not late again."""
     calendar, today = office_calendar(session), clock.today()
-    days = int(setting(session, actor.station_id, "assignment_workdays"))
-    found = {}
-    for row in rows:
-        ended: date = row.values["reception.activity.end"] or row.values["heard_on"]
-        found[row.id] = calendar.workdays_between(today, calendar.add_workdays(ended, days).date)
-    return found
+    return {
+        row.id: calendar.workdays_between(today, row.values["assign_due"])
+        for row in rows
+        if row.values["assign_due"] is not None and row.values["assign_signed_on"] is None
+    }
 
 
 def to_call(session: Session, actor: Actor) -> Listing:

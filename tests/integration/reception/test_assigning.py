@@ -58,6 +58,16 @@ def test_several_are_assigned_and_signed_at_once_and_their_sheets_printed(office
     assert {row.signed_by for row in office.rows("assignments")} == {"王主席"}
 
 
+def test_what_an_organ_returned_waits_again_and_is_not_called_late(office: Office) -> None:
+    never, returned = heard(office, 2)
+    sheet = {"opinion": returned, "organ": organ(office), "assigned_on": "2026-03-06", "signed_by": "王主席", "signed_on": "2026-03-06"}
+    office.write("liaison1", "assignments", {**sheet, "returned_on": "2026-03-10", "returned_reason": "不属本单位职责"})
+    numbers = {row.id: row.number for row in office.rows("opinions")}
+    rows = office.browser("liaison1").get("/assigning/").get_data(as_text=True).split("<tr")
+    assert "逾期" in next(row for row in rows if numbers[never] in row)
+    assert "逾期" not in next(row for row in rows if numbers[returned] in row)
+
+
 def test_a_county_organ_gets_no_sheet_and_the_desk_offers_a_suggestion(office: Office) -> None:
     ids, browser = heard(office, 2), office.browser("liaison1")
     given = {**SAID, "csrf_token": csrf(browser.get("/assigning/")), "rows": ids, "organ": str(office.id_of("organs", "县水利局"))}
