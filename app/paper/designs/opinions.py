@@ -1,0 +1,101 @@
+"""The forms of receptions, opinions and suggestions."""
+
+from __future__ import annotations
+
+from ..drawing import BODY, RIGHT, SAN_HAO, SPREAD, Paper
+
+
+def opinion_register() -> bytes:
+    paper = Paper()
+    paper.title("代表接待选民建议、意见登记表", after=6)
+    paper.two_ends("{{ station }}", "编号：{{ number }}")
+    table = paper.table((30, 48, 30, 48))
+    table.pair("接待时间", "{{ heard_on }}", "接待地点", "{{ place }}")
+    table.pair("接待代表", "{{ deputy }}", "记录人", "{{ recorder }}")
+    table.pair("选民姓名", "{{ voter_name }}", "联系电话", "{{ voter_phone }}")
+    table.pair("村（社区）", "{{ village }}", "附议人数", "{{ co_signers }}")
+    table.wide("住　址", "{{ voter_address }}", 10)
+    table.wide("意见类别", "{{ category }}", 10)
+    table.wide("选民建议、\n意见内容", "{{ words }}", 46, top=True)
+    table.wide("处理方式", "{{ handling }}", 14)
+    table.wide("法律政策依据", "{{ legal_basis }}", 14)
+    table.wide("答复、解释\n情　　况", "{{ answer }}", 30, top=True)
+    table.wide("选民是否满意", "{{ satisfaction }}", 12)
+    table.pair("代表签名", "", "选民签名", "")
+    paper.end()
+    return paper.saved()
+
+
+def assignment_sheet() -> bytes:
+    paper = Paper()
+    paper.title("接待群众建议、意见交办单", after=6)
+    paper.two_ends("交办单位：{{ office }}", "编号：{{ number }}")
+    table = paper.table((30, 48, 30, 48))
+    table.pair("承办单位", "{{ organ }}", "协办单位", "{{ co_organs }}")
+    table.pair("交办日期", "{{ assigned_on }}", "办理期限", "{{ due }}")
+    table.pair("反映人", "{{ voter_name }}", "联系电话", "{{ voter_phone }}")
+    table.pair("住　址", "{{ voter_address }}", "村（社区）", "{{ village }}")
+    table.pair("接待代表", "{{ deputy }}", "接待时间", "{{ heard_on }}")
+    table.wide("建议、意见\n内　　容", "{{ words }}", 38, top=True)
+    table.wide("交办意见", "{{ instruction }}\n\n>签发人：{{ signed_by }}　　　{{ signed_on }}　", 30, top=True)
+    table.pair("签收人", "{{ received_by }}", "签收日期", "{{ received_on }}")
+    table.wide("退办日期、\n理　　由", "{{ returned }}", 10)
+    feedback = paper.table((12, 25, 22, 22, 46, 29))
+    feedback.row([("反馈记录", 6)], 8, repeated=True)
+    feedback.row([(head, 1) for head in ("序号", "答复时间", "答复形式", "答复人", "答　复　内　容", "选民是否满意")], 8, repeated=True)
+    fields = ("replied_on", "form", "answerer", "answer", "satisfaction")
+    feedback.loop("r", "replies", ["{{ loop.index }}", *(f"{{{{ r.{field} }}}}" for field in fields)], 13)
+    paper.end()
+    return paper.saved()
+
+
+def suggestion_form() -> bytes:
+    paper = Paper()
+    paper.title("闭会期间代表建议、意见表", after=6)
+    paper.two_ends("{{ station }}", "编号：{{ number }}")
+    table = paper.table((30, 48, 30, 48))
+    table.wide("标　题", "{{ title }}", 12)
+    table.pair("领衔代表", "{{ deputy }}", "代表证号", "{{ certificate }}")
+    table.pair("工作单位\n及职务", "{{ unit }}", "联系电话", "{{ phone }}")
+    table.pair("提出日期", "{{ submitted_on }}", "交办层级", "{{ level }}")
+    table.wide("建议、意见\n内　　容", "{{ content }}", 60, top=True)
+    table.pair("主办单位", "{{ organ }}", "协办单位", "{{ co_organs }}")
+    table.pair("交办日期", "{{ handed_over_on }}", "办理期限", "{{ due }}")
+    table.wide("答复日期", "{{ answered_on }}", 10)
+    table.wide("办理结果", "{{ result }}", 14)
+    table.wide("代表意见", "{{ verdict }}", 12)
+    signers = paper.table((30, 63, 63))
+    signers.row([(head, 1) for head in ("附议代表", "姓　　名", "代表证号")], 9, repeated=True)
+    signers.loop("s", "signers", ["{{ loop.index }}", "{{ s.name }}", "{{ s.certificate }}"], 9)
+    paper.end()
+    return paper.saved()
+
+
+def supervision_letter() -> bytes:
+    paper = Paper()
+    paper.title("督　办　函", after=24)
+    paper.line("{{ organ }}：", SAN_HAO, after=6)
+    paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("事项：{{ matter }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("督办情况：{{ finding }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("请抓紧办理，将办理情况书面答复本人，并抄送联络站。", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("督办人：{{ by_whom }}", SAN_HAO, BODY, after=36, indent=True)
+    paper.line("{{ office }}　　", SAN_HAO, align=RIGHT)
+    paper.line("{{ made_on }}　　", SAN_HAO, align=RIGHT)
+    paper.end()
+    return paper.saved()
+
+
+def answer_letter() -> bytes:
+    paper = Paper()
+    paper.title("答　复　函", after=24)
+    paper.line("{{ addressee }}：", SAN_HAO, after=6)
+    paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("{{ words }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("现答复如下：", SAN_HAO, BODY, after=6, indent=True)
+    paper.line("{{ answer }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    paper.line("答复人：{{ answerer }}", SAN_HAO, BODY, after=36, indent=True)
+    paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
+    paper.line("{{ made_on }}　　", SAN_HAO, align=RIGHT)
+    paper.end()
+    return paper.saved()
