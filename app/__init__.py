@@ -20,8 +20,10 @@ __version__ = "0.1.0"
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The portal: configuration, extensions, areas. `overrides` replace settings (tests, tools)."""
     from app import commands, errors, hardening, registry
-    from app.core import current, language, layout
-    from app.core.security import PortalSecurity
+    from app.core import language
+    from app.core.access import current
+    from app.core.access.security import PortalSecurity
+    from app.core.web import layout
     from app.duties.screens import HomeScreen
 
     app = Flask(__name__)

@@ -21,10 +21,10 @@ from flask import Flask
 
 from app import create_app
 from app.certificate import certificate
-from app.core.addresses import own_addresses
+from app.core.access.security import sync_permissions
+from app.core.devices.addresses import own_addresses
+from app.core.devices.qr import qr_lines
 from app.core.migrating import upgrade
-from app.core.qr import qr_lines
-from app.core.security import sync_permissions
 from app.first_visit import one_time_address
 from app.reception.deadlines.services import redate_all
 from config import port_number

@@ -10,17 +10,17 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from app.core.actor import program
-from app.core.attachments import file_store, named_files
+from app.core.access.actor import program
+from app.core.access.security import sync_permissions
 from app.core.database import db, write_transaction
-from app.core.diagrams import document
-from app.core.filestore import sweep
-from app.core.filters import month_span
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.files.attachments import file_store, named_files
+from app.core.files.filestore import sweep
+from app.core.lists.filters import month_span
 from app.core.migrating import upgrade
+from app.core.records.search import Searchable, index_rows
 from app.core.refusals import Refused
-from app.core.search import Searchable, index_rows
-from app.core.security import sync_permissions
+from app.core.workflows.diagrams import document
 from app.excel import write_workbook
 from app.importing import command as importing_commands
 from app.people.models import Station

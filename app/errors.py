@@ -13,9 +13,9 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app.core.current import current_actor
+from app.core.access.current import current_actor
 from app.core.database import db
-from app.core.filescreen import most_bytes
+from app.core.web.filescreen import most_bytes
 
 log = logging.getLogger(__name__)
 

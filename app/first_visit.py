@@ -13,11 +13,11 @@ from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from app.core.actor import program
+from app.core.access.actor import program
+from app.core.access.security import sign_in
 from app.core.database import db
+from app.core.records.writing import change_set
 from app.core.refusals import Refusal, Refused
-from app.core.security import sign_in
-from app.core.writing import change_set
 from app.people.accounts import add_account, check_account, check_password, givable_roles
 from app.people.models import STATION_KINDS, Station
 from app.work.services import seed_settings

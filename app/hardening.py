@@ -8,7 +8,7 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from prison.decoder import ParserException
 
-from app.core.filescreen import most_bytes
+from app.core.web.filescreen import most_bytes
 
 MOST_QUERY = 8_000
 

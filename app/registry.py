@@ -28,20 +28,22 @@ from app.archives import telling as archives_telling
 from app.congress import ledgers as congress
 from app.congress import services as congress_services
 from app.congress import telling as congress_telling
-from app.core import chronicle, filters, layout, papers, rowpages
-from app.core.api import LedgerApi
-from app.core.filescreen import AttachmentScreen
-from app.core.historypages import HistoryScreen
-from app.core.layout import Group, Item
-from app.core.ledger import connect_ledgers
-from app.core.papertemplates import KEEPERS as TEMPLATE_KEEPERS
-from app.core.papertemplates import TemplatesScreen
-from app.core.recyclebin import RecycleBinScreen, keepers
-from app.core.screens import LookupScreen, SearchScreen
-from app.core.stepapi import StepApi
-from app.core.steppages import StepScreen
-from app.core.views import LedgerView
-from app.core.workflow import WORKFLOWS
+from app.core.dictionary.ledger import connect_ledgers
+from app.core.lists import chronicle, filters
+from app.core.paperwork import papers
+from app.core.paperwork.papertemplates import KEEPERS as TEMPLATE_KEEPERS
+from app.core.paperwork.papertemplates import TemplatesScreen
+from app.core.rest.api import LedgerApi
+from app.core.web import layout, rowpages
+from app.core.web.filescreen import AttachmentScreen
+from app.core.web.historypages import HistoryScreen
+from app.core.web.layout import Group, Item
+from app.core.web.recyclebin import RecycleBinScreen, keepers
+from app.core.web.screens import LookupScreen, SearchScreen
+from app.core.web.views import LedgerView
+from app.core.workflows.stepapi import StepApi
+from app.core.workflows.steppages import StepScreen
+from app.core.workflows.workflow import WORKFLOWS
 from app.first_visit import SetupScreen
 from app.importing import layout as importing
 from app.importing import sentences as _import_sentences  # noqa: F401 - registers them

@@ -23,15 +23,15 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from app import create_app
-from app.core.actor import program
-from app.core.bulk import Draft, save_all
+from app.core.access.actor import program
 from app.core.database import db
-from app.core.history import Change
-from app.core.ledger import LEDGERS, Ledger
+from app.core.dictionary.ledger import LEDGERS, Ledger
 from app.core.migrating import upgrade
-from app.core.saving import Writing
-from app.core.search import Searchable
-from app.core.writing import change_set
+from app.core.records.bulk import Draft, save_all
+from app.core.records.history import Change
+from app.core.records.saving import Writing
+from app.core.records.search import Searchable
+from app.core.records.writing import change_set
 from app.work.services import seed_settings
 
 Values = dict[str, Any]

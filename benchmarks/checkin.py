@@ -30,14 +30,14 @@ from app import create_app
 from app.__main__ import make_server
 from app.activities.checkin.screens import SCREEN
 from app.core import clock
-from app.core.actor import Actor, program
+from app.core.access.actor import Actor, program
+from app.core.access.security import sync_permissions
 from app.core.database import db
-from app.core.ledger import LEDGERS
+from app.core.devices.openscreens import key_of, open_screen
+from app.core.devices.operations import KeptOperation
+from app.core.dictionary.ledger import LEDGERS
 from app.core.migrating import upgrade
-from app.core.openscreens import key_of, open_screen
-from app.core.operations import KeptOperation
-from app.core.security import sync_permissions
-from app.core.writing import change_set
+from app.core.records.writing import change_set
 from app.people.accounts import add_account
 from benchmarks.floor import Database
 

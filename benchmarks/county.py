@@ -15,15 +15,15 @@ from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy import Connection, text
 
-from app.core.actor import program
+from app.core.access.actor import program
+from app.core.access.security import sync_permissions
 from app.core.database import db
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.titles import join_title
 from app.core.migrating import upgrade
-from app.core.numbering import keep_up
-from app.core.search import Searchable
-from app.core.security import sync_permissions
-from app.core.titles import join_title
-from app.core.writing import change_set
+from app.core.records.numbering import keep_up
+from app.core.records.search import Searchable
+from app.core.records.writing import change_set
 from app.names import pinyin_key, search_keys, stroke_key
 from app.people.accounts import create_account
 from app.work.services import seed_settings

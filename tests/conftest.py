@@ -163,8 +163,8 @@ def page(browser: Browser, live_server: str) -> Iterator[Page]:
 
 
 def _migrate(app: Flask) -> None:
+    from app.core.access.security import sync_permissions
     from app.core.migrating import upgrade
-    from app.core.security import sync_permissions
 
     upgrade(app)
     sync_permissions(app)

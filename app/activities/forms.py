@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from app.core.listing import Row
-from app.core.paperpictures import PHOTOS, Shot, in_pairs, pictures_of
-from app.core.papers import Form, Letterhead, Reading, Sheet, Slot
-from app.core.roles import Verb
+from app.core.dictionary.roles import Verb
+from app.core.lists.listing import Row
+from app.core.paperwork.paperpictures import PHOTOS, Shot, in_pairs, pictures_of
+from app.core.paperwork.papers import Form, Letterhead, Reading, Sheet, Slot
 from app.paper import boxes, long_date
 from app.paper.pictures import specimen
 

@@ -11,8 +11,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
-from app.core.fields import Field, Kind
-from app.core.ledger import LEDGERS
+from app.core.dictionary.fields import Field, Kind
+from app.core.dictionary.ledger import LEDGERS
 from app.importing.layout import Column, Layout, Line, Part, Piece, Sheet, Trouble
 from app.importing.matching import OTHER
 from app.sheets import label_key, read_day, read_mark, read_text

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from app.core.listing import Row
-from app.core.papers import Form, Letterhead, Reading, Sheet, Slot
+from app.core.dictionary.titles import titles_of
+from app.core.lists.listing import Row
+from app.core.paperwork.papers import Form, Letterhead, Reading, Sheet, Slot
 from app.core.refusals import Refusal, Refused
-from app.core.titles import titles_of
 from app.paper import long_date
 
 ACTIVITY = ("title", "type", "start", "place", "content", "form", "convenor", "convenor.phone", "cancelled_on")

@@ -6,12 +6,12 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql
 
-from app.core.columns import choice, day, integer, long_text, moment, phone, reference, references, text, yes_no
-from app.core.entry import Entry, Subject
-from app.core.fields import Choices
-from app.core.ledger import StationLedger
-from app.core.masks import Personal
-from app.core.roles import DECIDED, OFFICE, OWN_RECORD, PROGRAMME
+from app.core.dictionary.columns import choice, day, integer, long_text, moment, phone, reference, references, text, yes_no
+from app.core.dictionary.entry import Entry, Subject
+from app.core.dictionary.fields import Choices
+from app.core.dictionary.ledger import StationLedger
+from app.core.dictionary.masks import Personal
+from app.core.dictionary.roles import DECIDED, OFFICE, OWN_RECORD, PROGRAMME
 from app.core.words import presidium
 
 from . import rules

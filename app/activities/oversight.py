@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint
 
-from app.core.columns import choice, day, long_text, reference, references, text
-from app.core.entry import Entry, OneToOne
-from app.core.fields import Choices
-from app.core.ledger import StationLedger
-from app.core.roles import DEPUTY_ENTERED, OFFICE, PROGRAMME
+from app.core.dictionary.columns import choice, day, long_text, reference, references, text
+from app.core.dictionary.entry import Entry, OneToOne
+from app.core.dictionary.fields import Choices
+from app.core.dictionary.ledger import StationLedger
+from app.core.dictionary.roles import DEPUTY_ENTERED, OFFICE, PROGRAMME
 
 from . import rules
 from .types import INSPECTION_TYPES

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core.hooks import Saving, after_saving, before_restoring, before_saving
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.titles import titles_of
+from app.core.records.hooks import Saving, after_saving, before_restoring, before_saving
+from app.core.records.search import station_of
 from app.core.refusals import Refusal, Refused, refuse_any
-from app.core.search import station_of
-from app.core.titles import titles_of
 
 from . import rules
 from .checkin.services import handler_of as handler_of  # the reception desk signs its deputies in as the door does

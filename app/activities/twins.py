@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.hooks import Saving
+from app.core.records.hooks import Saving
 from app.core.refusals import Refusal, Refused
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from app.core.fields import Choices
+from app.core.dictionary.fields import Choices
 
 ACTIVITY_TYPES = Choices({
     "study": _("Study and exchange"), "reception_day": _("Deputies' reception day"), "inspection": _("Inspection visit"),

@@ -9,8 +9,8 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from app.core.listing import Row
-from app.core.papers import Form, Reading, Sheet, Slot
+from app.core.lists.listing import Row
+from app.core.paperwork.papers import Form, Reading, Sheet, Slot
 from app.paper import month_of_birth, short_date
 
 PERSON = ("name", "sex", "nation", "birth", "party", "education", "phone", "address", "unit", "group")

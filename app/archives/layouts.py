@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
-from app.core.fields import Field, Kind
+from app.core.dictionary.fields import Field, Kind
 from app.importing.layout import Column, Layout, Line, Part, Piece, Trouble
 from app.importing.matching import OTHER
 from app.sheets import label_key, read_text

@@ -6,11 +6,11 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy import text as sql
 
-from app.core.columns import choice, day, decimal, integer, long_text, points, reference, text
-from app.core.entry import Entry
-from app.core.fields import Choices
-from app.core.ledger import StationLedger
-from app.core.roles import ARCHIVES
+from app.core.dictionary.columns import choice, day, decimal, integer, long_text, points, reference, text
+from app.core.dictionary.entry import Entry
+from app.core.dictionary.fields import Choices
+from app.core.dictionary.ledger import StationLedger
+from app.core.dictionary.roles import ARCHIVES
 
 from . import rules
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core import clock
-from app.core.hooks import Saving, before_restoring, before_saving
+from app.core.records.hooks import Saving, before_restoring, before_saving
 from app.core.refusals import Refusal, Refused, refuse_any
 from app.work.services import setting
 

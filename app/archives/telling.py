@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
-from app.core.chronicle import Figure, Happening, Period, Teller
+from app.core.lists.chronicle import Figure, Happening, Period, Teller
 
 
 def happenings(period: Period) -> Iterable[Happening]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint
 
-from app.core.columns import choice, day, integer, long_text, reference, references, text, yes_no
-from app.core.entry import Entry
-from app.core.fields import Choices
-from app.core.ledger import EitherLedger, StationLedger
-from app.core.roles import COUNTY_OR_STATION, OFFICE, OWN_RECORD
+from app.core.dictionary.columns import choice, day, integer, long_text, reference, references, text, yes_no
+from app.core.dictionary.entry import Entry
+from app.core.dictionary.fields import Choices
+from app.core.dictionary.ledger import EitherLedger, StationLedger
+from app.core.dictionary.roles import COUNTY_OR_STATION, OFFICE, OWN_RECORD
 
 from . import rules
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.core.hooks import Saving, before_saving
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.hooks import Saving, before_saving
+from app.core.records.saving import Writing
 from app.core.refusals import refuse_any
-from app.core.saving import Writing
 
 from . import rules
 

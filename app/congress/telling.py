@@ -7,8 +7,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.core.chronicle import Figure, Happening, Period, Teller
-from app.core.paths import Paths
+from app.core.dictionary.paths import Paths
+from app.core.lists.chronicle import Figure, Happening, Period, Teller
 
 
 def happenings(period: Period) -> Iterable[Happening]:

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.actor import program
+from app.core.access.actor import program
 from app.core.database import db, write_transaction
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from app.reception.rota.services import make as make_rota
 
 from .accounts import AccountMade, make_accounts

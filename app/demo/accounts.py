@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.core.actor import program
-from app.core.roles import ROLES
+from app.core.access.actor import program
+from app.core.dictionary.roles import ROLES
 from app.people.accounts import add_account
 
 from .people import Office

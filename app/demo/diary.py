@@ -15,13 +15,13 @@ from itertools import count
 from typing import Any
 
 from app.calendar import Calendar
-from app.core.actor import Actor, program
+from app.core.access.actor import Actor, program
 from app.core.clock import clock_at
-from app.core.ledger import LEDGERS
-from app.core.saving import Writing
-from app.core.stepping import take_within
-from app.core.workflow import WORKFLOWS
-from app.core.writing import change_set
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.saving import Writing
+from app.core.records.writing import change_set
+from app.core.workflows.stepping import take_within
+from app.core.workflows.workflow import WORKFLOWS
 
 Action = Callable[[], None]
 _AT_ONCE = 300

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 
 from .names import mobile
 from .people import Deputy, Office

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 
 from .gatherings import Gatherings
 from .matters import DEEDS, HEARD, SUGGESTIONS

@@ -12,18 +12,18 @@ from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 
 from app.core import clock
-from app.core.actor import Actor
-from app.core.current import the_actor
+from app.core.access.actor import Actor
+from app.core.access.current import the_actor
 from app.core.database import db
-from app.core.filters import in_month
-from app.core.history import Change
-from app.core.layout import MENU
-from app.core.ledger import LEDGERS
-from app.core.listing import Listing
-from app.core.pages import button
-from app.core.roles import Verb
-from app.core.screens import Screen
-from app.core.titles import titles_of
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.titles import titles_of
+from app.core.lists.filters import in_month
+from app.core.lists.listing import Listing
+from app.core.records.history import Change
+from app.core.web.layout import MENU
+from app.core.web.pages import button
+from app.core.web.screens import Screen
 from app.work.services import missing_years
 
 COUNTED = ("activities", "receptions", "visits", "opinions", "assignments", "replies", "archive_checks", "publicity")

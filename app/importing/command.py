@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.core.database import db
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused
-from app.core.saving import Writing
 
 from .models import Import
 from .outcome import Outcome

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core.fields import Field, Kind
-from app.core.ledger import LEDGERS, Ledger
-from app.core.listing import Listing
-from app.core.masks import is_masked as is_masked
-from app.core.masks import mask
-from app.core.paths import Paths, field_at
+from app.core.access.scope import visible
+from app.core.dictionary.fields import Field, Kind
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.masks import is_masked as is_masked
+from app.core.dictionary.masks import mask
+from app.core.dictionary.paths import Paths, field_at
+from app.core.dictionary.roles import Verb
+from app.core.lists.listing import Listing
+from app.core.records.saving import Writing
 from app.core.refusals import Refused
-from app.core.roles import Verb
-from app.core.saving import Writing
-from app.core.scope import visible
 
 from .layout import Layout, Line, day_of
 from .matching import Match

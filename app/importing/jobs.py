@@ -12,7 +12,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from app.core import clock
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.core.refusals import NotThere, Refusal, Refused
 from app.core.words import station_kind
 

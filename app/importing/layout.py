@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.fields import Field, Kind
-from app.core.ledger import LEDGERS, Ledger
-from app.core.paths import field_at
+from app.core.dictionary.fields import Field, Kind
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.paths import field_at
 
 Reader = Callable[[Any, int | None], Any]
 """A cell and the sheet's year -> the value. Raises ValueError, Refused."""

@@ -11,8 +11,8 @@ from sqlalchemy import JSON, CheckConstraint, DateTime, ForeignKey, Index, Integ
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from app.core import clock
-from app.core.columns import bytewise
-from app.core.fields import Choices
+from app.core.dictionary.columns import bytewise
+from app.core.dictionary.fields import Choices
 
 STATES = Choices(
     {

@@ -9,15 +9,15 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from app.core.bulk import Draft, save_all
-from app.core.fields import Kind
-from app.core.ledger import LEDGERS, Ledger
-from app.core.paths import Paths
-from app.core.saving import Writing
-from app.core.scope import visible
-from app.core.search import Searchable
-from app.core.titles import show, titles_of
-from app.core.values import seen
+from app.core.access.scope import visible
+from app.core.dictionary.fields import Kind
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.paths import Paths
+from app.core.dictionary.titles import show, titles_of
+from app.core.lists.values import seen
+from app.core.records.bulk import Draft, save_all
+from app.core.records.saving import Writing
+from app.core.records.search import Searchable
 
 from .layout import PROPOSALS, SPELLINGS, Line, Trouble
 from .reading import MOST_ASKED, Named

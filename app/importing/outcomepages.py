@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.core.database import db
-from app.core.ledger import LEDGERS
-from app.core.pages import MOST_PAGES, address, visible_references, whole
-from app.core.titles import titles_of
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.titles import titles_of
+from app.core.web.pages import MOST_PAGES, address, visible_references, whole
 
 from .models import STATES, Import
 from .outcome import LineOutcome, Outcome, Reason, SheetOutcome, Standing, read_back

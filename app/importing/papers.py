@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 
 from flask_babel import gettext as _
 
-from app.core.fields import Field, Kind
-from app.core.masks import Personal
+from app.core.dictionary.fields import Field, Kind
+from app.core.dictionary.masks import Personal
 from app.excel import Column, Sheet, TemplateColumn, write_template, write_workbook
 
 from .layout import Layout

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from app.core.fields import Field, Kind
-from app.core.masks import Personal, is_masked
+from app.core.dictionary.fields import Field, Kind
+from app.core.dictionary.masks import Personal, is_masked
 from app.core.refusals import Refusal, Refused
 from app.sheets import (
     Grid,

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core.bulk import Draft, save_all
-from app.core.fields import Kind
-from app.core.ledger import LEDGERS, Ledger
-from app.core.paths import field_at
+from app.core.dictionary.fields import Kind
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.paths import field_at
+from app.core.dictionary.roles import Verb
+from app.core.records.bulk import Draft, save_all
+from app.core.records.saving import Writing
 from app.core.refusals import Refusal
-from app.core.roles import Verb
-from app.core.saving import Writing
 from app.sheets import Grid, Heading
 
 from . import existing

@@ -11,14 +11,14 @@ from flask import Flask, abort, current_app, flash, jsonify, redirect, render_te
 from flask_appbuilder import expose
 from flask_babel import gettext as _
 
-from app.core.current import the_actor
-from app.core.fields import read_id
-from app.core.ledger import LEDGERS
-from app.core.pages import MOST_PAGES, whole
-from app.core.paperpages import as_download
+from app.core.access.current import the_actor
+from app.core.dictionary.fields import read_id
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import ROLES, Reach, Verb
+from app.core.paperwork.paperpages import as_download
 from app.core.refusals import NotThere, Refusal, Refused
-from app.core.roles import ROLES, Reach, Verb
-from app.core.screens import Screen
+from app.core.web.pages import MOST_PAGES, whole
+from app.core.web.screens import Screen
 from app.sheets import MOST_BYTES
 
 from .jobs import Jobs, jobs_of

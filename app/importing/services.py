@@ -13,15 +13,15 @@ from sqlalchemy import false, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.core.database import db, write_transaction
-from app.core.entry import Scope
-from app.core.ledger import LEDGERS, Ledger
-from app.core.masks import Sight
+from app.core.dictionary.entry import Scope
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.masks import Sight
+from app.core.dictionary.roles import Reach, Verb
+from app.core.records.saving import Writing
+from app.core.records.writing import change_set
 from app.core.refusals import NotThere, Refusal, Refused, refuse_any
-from app.core.roles import Reach, Verb
-from app.core.saving import Writing
-from app.core.writing import change_set
 from app.sheets import Grid, Heading, Unreadable, find_heading, label_key, read_workbook, year_of
 
 from .layout import LAYOUTS, Layout

@@ -8,11 +8,11 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import update
 
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.core.database import db, write_transaction
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.saving import Writing
 from app.core.refusals import NotThere, Refusal, Refused, refuse_any
-from app.core.saving import Writing
 
 from .models import Import
 from .outcome import Outcome

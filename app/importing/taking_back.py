@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.core.actor import Actor
-from app.core.attachments import ATTACH, DETACH
-from app.core.history import Change
-from app.core.ledger import LEDGERS, Ledger
+from app.core.access.actor import Actor
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.titles import title_of
+from app.core.files.attachments import ATTACH, DETACH
+from app.core.records.history import Change
+from app.core.records.saving import Writing
+from app.core.records.writing import change_set
 from app.core.refusals import Refusal, Refused, refuse_any
-from app.core.roles import Verb
-from app.core.saving import Writing
-from app.core.titles import title_of
-from app.core.writing import change_set
 
 from .models import Import
 from .services import give_up_file, of_actor

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.fields import Field, Kind
-from app.core.ledger import Ledger
-from app.core.paths import field_at
+from app.core.dictionary.fields import Field, Kind
+from app.core.dictionary.ledger import Ledger
+from app.core.dictionary.paths import field_at
+from app.core.dictionary.titles import show, titles_of
+from app.core.lists.values import seen
+from app.core.records.saving import Writing
 from app.core.refusals import Refusal
-from app.core.saving import Writing
-from app.core.titles import show, titles_of
-from app.core.values import seen
 
 from .layout import Layout
 from .matching import Match

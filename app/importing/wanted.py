@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.fields import Kind
-from app.core.ledger import Ledger
-from app.core.paths import field_at
+from app.core.dictionary.fields import Kind
+from app.core.dictionary.ledger import Ledger
+from app.core.dictionary.paths import field_at
 
 from . import existing
 from .layout import Part

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 
 from app.core import clock, refusals
-from app.core.accounts import Account
-from app.core.actor import Actor
+from app.core.access.accounts import Account
+from app.core.access.actor import Actor
 from app.core.database import db, write_transaction
-from app.core.history import Change
+from app.core.dictionary.roles import ROLES
+from app.core.records.history import Change
 from app.core.refusals import Refusal, refuse_any
-from app.core.roles import ROLES
 
 from .models import Deputy, Station
 

@@ -9,8 +9,8 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from app.core.listing import Row
-from app.core.papers import Form, Letterhead, Reading, Sheet, Slot
+from app.core.lists.listing import Row
+from app.core.paperwork.papers import Form, Letterhead, Reading, Sheet, Slot
 from app.paper import long_date, month_of_birth
 
 from . import rules

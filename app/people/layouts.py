@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import or_, select
 
 from app.core import clock
-from app.core.fields import Field, Kind
+from app.core.dictionary.fields import Field, Kind
 from app.importing.layout import Column, Layout, Line, Part, Piece, Sheet, Trouble
 from app.sheets import read_text
 

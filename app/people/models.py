@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from app.core.columns import choice, day, integer, long_text, phone, reference, text
-from app.core.entry import Entry
-from app.core.fields import Choices
-from app.core.ledger import EitherLedger, StationLedger
-from app.core.masks import Personal
-from app.core.roles import COUNTY_OR_STATION, OFFICE, PEOPLE, STATIONS
+from app.core.dictionary.columns import choice, day, integer, long_text, phone, reference, text
+from app.core.dictionary.entry import Entry
+from app.core.dictionary.fields import Choices
+from app.core.dictionary.ledger import EitherLedger, StationLedger
+from app.core.dictionary.masks import Personal
+from app.core.dictionary.roles import COUNTY_OR_STATION, OFFICE, PEOPLE, STATIONS
 
 from . import rules
 

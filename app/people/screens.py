@@ -11,18 +11,18 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.security import check_password_hash
 
-from app.core.accounts import Account
-from app.core.actor import Actor
-from app.core.current import the_actor
+from app.core.access.accounts import Account
+from app.core.access.actor import Actor
+from app.core.access.current import the_actor
+from app.core.access.security import sign_in
 from app.core.database import db
-from app.core.fields import read_id
-from app.core.ownforms import Errors, control, form
-from app.core.pages import button
+from app.core.dictionary.fields import read_id
+from app.core.dictionary.roles import ROLES
+from app.core.dictionary.titles import titles_of
 from app.core.refusals import Refusal, Refused
-from app.core.roles import ROLES
-from app.core.screens import Screen
-from app.core.security import sign_in
-from app.core.titles import titles_of
+from app.core.web.ownforms import Errors, control, form
+from app.core.web.pages import button
+from app.core.web.screens import Screen
 from app.core.words import presidium
 
 from .accounts import change_account, create_account, givable_roles, set_password

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.hooks import Saving, before_restoring, before_saving
+from app.core.records.hooks import Saving, before_restoring, before_saving
 from app.core.refusals import Refusal, refuse_any
 
 from . import rules

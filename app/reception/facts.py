@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.ledger import Ledger
+from app.core.dictionary.ledger import Ledger
+from app.core.records.saving import Writing
+from app.core.records.search import station_of
+from app.core.records.store import Store
 from app.core.refusals import Refusal, refuse_any
-from app.core.saving import Writing
-from app.core.search import station_of
-from app.core.store import Store
 
 from . import rules
 from .models import Opinion

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from app.core.listing import Row
-from app.core.papers import Form, Letterhead, Reading, Sheet, Slot
+from app.core.lists.listing import Row
+from app.core.paperwork.papers import Form, Letterhead, Reading, Sheet, Slot
 from app.paper import boxes, long_date, short_date
 
 from .models import CATEGORIES, HANDLING

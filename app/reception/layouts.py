@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy import or_, select
 
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from app.importing.layout import Column, Layout, Line, Part, Piece, Sheet, Trouble
 from app.sheets import read_name
 

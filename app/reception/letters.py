@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from app.core.ledger import LEDGERS
-from app.core.listing import Row
-from app.core.papers import Form, Reading, Sheet, Slot
-from app.core.titles import titles_of
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.titles import titles_of
+from app.core.lists.listing import Row
+from app.core.paperwork.papers import Form, Reading, Sheet, Slot
 from app.paper import boxes, long_date
 
 from .forms import HEAD

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint
 
-from app.core.columns import choice, day, decimal, integer, long_text, phone, reference, text, yes_no
-from app.core.entry import Entry, OneToOne, Subject
-from app.core.fields import Choices
-from app.core.ledger import StationLedger
-from app.core.masks import Personal
-from app.core.roles import DEPUTY_ENTERED, OWN_RECORD, PROGRAMME
+from app.core.dictionary.columns import choice, day, decimal, integer, long_text, phone, reference, text, yes_no
+from app.core.dictionary.entry import Entry, OneToOne, Subject
+from app.core.dictionary.fields import Choices
+from app.core.dictionary.ledger import StationLedger
+from app.core.dictionary.masks import Personal
+from app.core.dictionary.roles import DEPUTY_ENTERED, OWN_RECORD, PROGRAMME
 
 from . import rules
 

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Reach, Verb
+from app.core.records.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
+from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, refuse_any
-from app.core.roles import Reach, Verb
-from app.core.saving import Writing
 
 from . import rules
 from .facts import children, facts, stand_anew

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.activities.services import HELD
-from app.core.chronicle import Figure, Happening, Period, Teller
-from app.core.ledger import LEDGERS
-from app.core.paths import Paths
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.paths import Paths
+from app.core.lists.chronicle import Figure, Happening, Period, Teller
 
 ANSWERED = ("answered", "closed", "filed")
 SATISFIED = ("satisfied", "mostly")

@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.fields import Field, Kind
-from app.core.ledger import LEDGERS
+from app.core.dictionary.fields import Field, Kind
+from app.core.dictionary.ledger import LEDGERS
 from app.importing.layout import Column, Layout, Line, Part, Piece, Sheet, Trouble
 
 CHOICE_WORDS: Mapping[str, Mapping[str, str]] = {

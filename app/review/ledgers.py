@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.core.interface import LedgerInterface
-from app.core.views import LedgerView
+from app.core.web.interface import LedgerInterface
+from app.core.web.views import LedgerView
 
 from .models import DutyReport, ReviewMeeting, ReviewResult, VoterRepresentative
 

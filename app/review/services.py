@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Select, extract, select
 
-from app.core.hooks import Saving, after_saving, before_restoring, before_saving
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.hooks import Saving, after_saving, before_restoring, before_saving
 from app.core.refusals import Refusal, refuse_any
 
 from . import rules

@@ -12,11 +12,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
-from app.core import chronicle
-from app.core.actor import Actor
-from app.core.chronicle import Happening, Period
-from app.core.listing import Row
-from app.core.papers import TEXT, Form, Letterhead, Reading, Sheet, Slot
+from app.core.access.actor import Actor
+from app.core.lists import chronicle
+from app.core.lists.chronicle import Happening, Period
+from app.core.lists.listing import Row
+from app.core.paperwork.papers import TEXT, Form, Letterhead, Reading, Sheet, Slot
 from app.paper import long_date, paragraphs
 
 from .models import PERIODS

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.core.database import db
-from app.core.interface import LedgerInterface
-from app.core.rowpages import checklist
-from app.core.views import LedgerView
+from app.core.web.interface import LedgerInterface
+from app.core.web.rowpages import checklist
+from app.core.web.views import LedgerView
 
 from .models import AssignedTask, Bulletin, Plan, PlanItem, Publicity, Setting, WorkdayOverride
 from .services import setting

@@ -6,11 +6,11 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint
 
 from app.activities.services import ACTIVITY_TYPES
-from app.core.columns import choice, day, integer, long_text, reference, text
-from app.core.entry import Entry
-from app.core.fields import Choices
-from app.core.ledger import EitherLedger, SharedLedger, StationLedger
-from app.core.roles import COUNTY_KEPT, OFFICE, PLANNING, PROGRAMME, SETTINGS
+from app.core.dictionary.columns import choice, day, integer, long_text, reference, text
+from app.core.dictionary.entry import Entry
+from app.core.dictionary.fields import Choices
+from app.core.dictionary.ledger import EitherLedger, SharedLedger, StationLedger
+from app.core.dictionary.roles import COUNTY_KEPT, OFFICE, PLANNING, PROGRAMME, SETTINGS
 from app.core.words import party_committee
 
 from . import rules

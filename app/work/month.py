@@ -11,16 +11,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.actor import Actor
-from app.core.exporting import sheet_of
-from app.core.filters import in_month
-from app.core.forms import row_paths
-from app.core.ledger import LEDGERS, Ledger
-from app.core.listing import Listing
-from app.core.masks import Sight
-from app.core.paths import STATION
-from app.core.roles import Verb
-from app.core.values import sight_of
+from app.core.access.actor import Actor
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.masks import Sight
+from app.core.dictionary.paths import STATION
+from app.core.dictionary.roles import Verb
+from app.core.lists.exporting import sheet_of
+from app.core.lists.filters import in_month
+from app.core.lists.listing import Listing
+from app.core.lists.values import sight_of
+from app.core.web.forms import row_paths
 from app.excel import Cover, Sheet
 
 

@@ -11,16 +11,16 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.accounts import Account
-from app.core.actor import Actor
-from app.core.current import the_actor
+from app.core.access.accounts import Account
+from app.core.access.actor import Actor
+from app.core.access.current import the_actor
 from app.core.database import db, write_transaction
-from app.core.exporting import download
-from app.core.fields import read_id
-from app.core.filters import month_span
-from app.core.layout import MENU
-from app.core.ledger import LEDGERS
-from app.core.screens import Screen
+from app.core.dictionary.fields import read_id
+from app.core.dictionary.ledger import LEDGERS
+from app.core.lists.exporting import download
+from app.core.lists.filters import month_span
+from app.core.web.layout import MENU
+from app.core.web.screens import Screen
 
 from .month import last_month, month_workbook, monthly_ledgers, rows_by_ledger
 

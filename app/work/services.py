@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.calendar import Calendar, built_in, missing_festivals
 from app.core import clock
-from app.core.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
+from app.core.dictionary.roles import Reach, Verb
+from app.core.records.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
+from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, refuse_any
-from app.core.roles import Reach, Verb
-from app.core.saving import Writing
 
 from . import rules
 from .models import Plan, PlanItem, Setting, WorkdayOverride

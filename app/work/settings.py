@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
 
-from app.core.fields import Choices, plain
+from app.core.dictionary.fields import Choices, plain
 from app.core.refusals import Refusal, Refused
 
 

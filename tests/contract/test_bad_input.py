@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from app.core.database import db
-from app.core.fields import Field, Kind
-from app.core.forms import form_paths
-from app.core.history import Change
-from app.core.ledger import LEDGERS, Ledger
-from app.core.paths import field_at
+from app.core.dictionary.fields import Field, Kind
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.paths import field_at
+from app.core.records.history import Change
+from app.core.web.forms import form_paths
 from tests.support.actors import At
 from tests.support.pages import as_posted, form_of
 from tests.support.scene import World

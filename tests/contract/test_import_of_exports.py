@@ -12,10 +12,10 @@ from python_calamine import load_workbook
 from sqlalchemy import func, select
 from xlsxwriter import Workbook
 
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.core.database import db
-from app.core.history import Change
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.history import Change
 from app.importing.outcome import Outcome
 from app.importing.services import layouts_for, offer, perform, read
 from tests.contract.expected import allowed

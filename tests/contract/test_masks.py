@@ -11,7 +11,7 @@ from flask import Flask
 from python_calamine import load_workbook
 
 from app.core.database import db
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from tests.contract.expected import ABOUT_PERSONS, PERSONAL, ROLES, allowed
 from tests.support.actors import At
 from tests.support.pages import form_of

@@ -9,13 +9,13 @@ from zipfile import ZipFile
 import pytest
 from flask import Flask
 
-from app.core.actor import program
+from app.core.access.actor import program
 from app.core.database import db
-from app.core.ledger import LEDGERS
-from app.core.papers import FORMS, Form, Reading, Slot
-from app.core.saving import version_of
-from app.core.templates import built_in
-from app.core.writing import write
+from app.core.dictionary.ledger import LEDGERS
+from app.core.paperwork.papers import FORMS, Form, Reading, Slot
+from app.core.paperwork.templates import built_in
+from app.core.records.saving import version_of
+from app.core.records.writing import write
 from app.paper import faults_of
 from tests.contract.expected import ABOUT_PERSONS, ROLES, allowed
 from tests.support.actors import At

@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core.actor import program
+from app.core.access.actor import program
 from app.core.database import db
-from app.core.history import Deleted
-from app.core.ledger import LEDGERS
-from app.core.writing import erase
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.history import Deleted
+from app.core.records.writing import erase
 from tests.contract.expected import PERSONAL, ROLES, allowed
 from tests.contract.test_masks import account_of, masked, stored
 from tests.support.actors import At

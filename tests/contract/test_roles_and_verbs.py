@@ -12,9 +12,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.core.database import db
-from app.core.fields import Kind
-from app.core.ledger import LEDGERS, Ledger
-from app.core.roles import ROLES as ROLES_OF_THE_PORTAL
+from app.core.dictionary.fields import Kind
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.roles import ROLES as ROLES_OF_THE_PORTAL
 from tests.contract.expected import ABOUT_PERSONS, ROLES, allowed, listed_ledgers
 from tests.support.actors import At
 from tests.support.pages import as_posted, form_of

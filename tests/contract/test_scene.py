@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from tests.support.scene import World
 
 pytestmark = pytest.mark.both_databases

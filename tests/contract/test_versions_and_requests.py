@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.core.database import db
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from tests.contract.test_roles_and_verbs import edited_column
 from tests.support.actors import At
 from tests.support.pages import as_posted, form_of

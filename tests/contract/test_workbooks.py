@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook, load_workbook
 from sqlalchemy import func, or_, select
 
 from app.core.database import db
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from tests.contract.expected import ROLES, allowed
 from tests.support.actors import At
 from tests.support.scene import COUNTY_ROLES, THERE, World

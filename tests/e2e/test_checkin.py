@@ -25,12 +25,12 @@ from sqlalchemy import func, select
 
 from app.activities.checkin.screens import SCREEN
 from app.core import clock
-from app.core.actor import program
+from app.core.access.actor import program
 from app.core.database import db
-from app.core.ledger import LEDGERS
-from app.core.openscreens import key_of, open_screen
-from app.core.operations import KeptOperation
-from app.core.writing import change_set
+from app.core.devices.openscreens import key_of, open_screen
+from app.core.devices.operations import KeptOperation
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.writing import change_set
 from tests.e2e.desk import downloaded, sign_in
 from tests.support.browser import OFFICE_SCREEN, opened_page, serious_violations
 from tests.support.databases import Scene

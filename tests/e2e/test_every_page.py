@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.core.database import db
-from app.core.fields import Kind
-from app.core.ledger import LEDGERS
-from app.core.roles import ROLES
+from app.core.dictionary.fields import Kind
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import ROLES
 from tests.e2e.reading import Reading, kind_of
 from tests.support.scene import PASSWORD, TWO_STATIONS, world_in
 

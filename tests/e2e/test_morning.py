@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from python_calamine import load_workbook
 
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from tests.e2e.desk import choose, downloaded, fact, save, saved, sign_in, wrong
 from tests.support.office import OFFICE, Office
 

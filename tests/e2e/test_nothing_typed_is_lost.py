@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from tests.e2e.desk import choose, fact, save, saved, sign_in, wrong
 from tests.support.office import OFFICE, Office
 

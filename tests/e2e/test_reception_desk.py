@@ -15,11 +15,11 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from app.core import clock
-from app.core.actor import program
-from app.core.attachments import attachments_of
+from app.core.access.actor import program
 from app.core.database import db
-from app.core.ledger import LEDGERS
-from app.core.writing import change_set
+from app.core.dictionary.ledger import LEDGERS
+from app.core.files.attachments import attachments_of
+from app.core.records.writing import change_set
 from tests.e2e.desk import downloaded, sign_in
 from tests.support.browser import opened_page, serious_violations
 from tests.support.databases import Scene

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.core import clock
-from app.core.actor import program
-from app.core.writing import change_set
+from app.core.access.actor import program
+from app.core.records.writing import change_set
 from tests.e2e.desk import sign_in
 from tests.support.office import OFFICE, Office
 

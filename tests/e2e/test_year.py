@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from app.calendar import Calendar
 from app.core import clock
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from tests.e2e.desk import save, saved, sign_in
 from tests.support.browser import PHONE_SCREEN
 from tests.support.office import OFFICE, Office

@@ -8,8 +8,8 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 
 from app.core import clock
-from app.core.actor import program
-from app.core.writing import change_set
+from app.core.access.actor import program
+from app.core.records.writing import change_set
 
 
 def station(app: Flask) -> None:
@@ -50,7 +50,7 @@ def test_the_search_table_is_built_anew(app: Flask) -> None:
     station(app)
     with app.app_context():
         from app.core.database import db, write_transaction
-        from app.core.search import Searchable
+        from app.core.records.search import Searchable
 
         with write_transaction(db.session) as session:
             session.execute(Searchable.__table__.delete())

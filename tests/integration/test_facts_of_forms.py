@@ -11,8 +11,8 @@ from flask import Flask
 
 from app.activities.forms import LEAVE, leave_facts, sign_in_facts
 from app.archives.forms import FEWEST_LINES, PERSON, card_facts
-from app.core.listing import Row
-from app.core.papers import Letterhead
+from app.core.lists.listing import Row
+from app.core.paperwork.papers import Letterhead
 from app.names import stroke_key
 from app.people.forms import COLUMNS, roster_facts
 from app.people.rules import official_place

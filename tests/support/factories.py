@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.core.actor import Actor, program
-from app.core.entry import Entry
-from app.core.fields import Field, Kind
-from app.core.ledger import LEDGERS, Ledger
-from app.core.masks import Personal
-from app.core.writing import write
+from app.core.access.actor import Actor, program
+from app.core.dictionary.entry import Entry
+from app.core.dictionary.fields import Field, Kind
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.masks import Personal
+from app.core.records.writing import write
 from app.work.settings import DEFAULTS
 
 FIRST_DAY = date(2025, 3, 3)

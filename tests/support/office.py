@@ -21,12 +21,12 @@ from flask_jwt_extended import create_access_token
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.core.accounts import Account
-from app.core.actor import Actor, program
+from app.core.access.accounts import Account
+from app.core.access.actor import Actor, program
 from app.core.database import db
-from app.core.ledger import LEDGERS
-from app.core.saving import Writing, version_of
-from app.core.writing import change_set, write
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.saving import Writing, version_of
+from app.core.records.writing import change_set, write
 from app.people.accounts import add_account
 from app.work.services import seed_settings
 from tests.support.databases import Scene

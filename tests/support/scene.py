@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Flask
 
-from app.core.actor import program
+from app.core.access.actor import program
 from app.core.database import db, write_transaction
-from app.core.entry import Scope
-from app.core.ledger import LEDGERS
-from app.core.writing import write
+from app.core.dictionary.entry import Scope
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.writing import write
 from app.people.accounts import create_account
 from tests.support.databases import Scene
 from tests.support.factories import Factory

@@ -27,6 +27,15 @@ MAY_IMPORT = {
 }
 """Of the parts of one area: which may use which (and itself)."""
 
+FLOORS = {
+    room: floor
+    for floor, rooms in enumerate([
+        {"dictionary"}, {"access"}, {"records", "lists", "files"}, {"devices"}, {"web", "rest", "paperwork", "workflows"},
+    ])
+    for room in rooms
+}
+"""The rooms of core: each stands on the floors below it and may use its own. Below all lie the files that are in no room."""
+
 
 def python_files() -> list[Path]:
     return [path for path in sorted((ROOT / "app").rglob("*.py")) if "versions" not in path.parts]
@@ -70,6 +79,8 @@ def complaint_about(here: tuple[str, ...], there: tuple[str, ...]) -> str:
         return f"{here[1]} knows no area"
     if here[1] == "core" and there[1:2] == ("importing",):
         return "core knows nothing of imports"
+    if here[1] == "core" and there[1:2] == ("core",) and len(there) > 2 and floor_of(there[2]) > floor_of(here[2]):
+        return f"{here[2]} stands below {there[2]}"
     if area is None or other is None:
         return "only the application imports the registry" if area and there[1:2] == ("registry",) else ""
     their_part = there[2] if len(there) > 2 else ""
@@ -80,6 +91,15 @@ def complaint_about(here: tuple[str, ...], there: tuple[str, ...]) -> str:
     return ""
 
 
+def floor_of(name: str) -> int:
+    return FLOORS.get(name, -1)
+
+
+def test_every_room_of_core_has_its_floor() -> None:
+    rooms = {path.name for path in (ROOT / "app/core").iterdir() if (path / "__init__.py").exists()}
+    assert rooms == set(FLOORS)
+
+
 def test_every_import_runs_the_agreed_way() -> None:
     assert [complaint for path in python_files() for complaint in complaints(path)] == []
 
@@ -87,9 +107,9 @@ def test_every_import_runs_the_agreed_way() -> None:
 @pytest.mark.parametrize(
     ("here", "there"),
     [
-        ("app.core.writing", "app.people.models.Deputy"),
-        ("app.core.writing", "app.registry.AREAS"),
-        ("app.core.writing", "app.importing.layout"),
+        ("app.core.records.writing", "app.people.models.Deputy"),
+        ("app.core.records.writing", "app.registry.AREAS"),
+        ("app.core.records.writing", "app.importing.layout"),
         ("app.importing.running", "app.people.models.Deputy"),
         ("app.people.rules", "sqlalchemy.select"),
         ("app.people.rules", "app.people.models.Deputy"),
@@ -97,6 +117,8 @@ def test_every_import_runs_the_agreed_way() -> None:
         ("app.people.models", "app.people.services"),
         ("app.people.services", "app.registry.AREAS"),
         ("app.names.pinyin", "app.core.database"),
+        ("app.core.records.saving", "app.core.web.pages"),
+        ("app.core.refusals", "app.core.dictionary.fields.Field"),
     ],
 )
 def test_an_import_against_the_current_is_found(here: str, there: str) -> None:
@@ -108,9 +130,10 @@ def test_an_import_against_the_current_is_found(here: str, there: str) -> None:
     [
         ("app.__init__", "app.registry.AREAS"),
         ("app.registry", "app.people.ledgers"),
-        ("app.people.services", "app.core.writing.write"),
+        ("app.people.services", "app.core.records.writing.write"),
         ("app.people.rules", "app.calendar.add_workdays"),
-        ("app.core.writing", "app.names.pinyin_key"),
+        ("app.core.records.writing", "app.names.pinyin_key"),
+        ("app.core.web.views", "app.core.records.writing.write"),
         ("app.__main__", "app.first_visit.one_time_address"),
     ],
 )

@@ -10,13 +10,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.actor import Actor
+from app.core.access.actor import Actor
+from app.core.access.scope import visible
 from app.core.database import db, write_transaction
-from app.core.ledger import LEDGERS
-from app.core.paths import Paths
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.paths import Paths
+from app.core.dictionary.roles import Verb
 from app.core.refusals import Refusal, Refused
-from app.core.roles import Verb
-from app.core.scope import visible
 
 from .models import DeputyCard
 

@@ -10,7 +10,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.columns import bytewise
+from app.core.dictionary.columns import bytewise
 
 
 class DeputyCard(Model):

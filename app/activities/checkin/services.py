@@ -9,15 +9,15 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.actor import Actor
-from app.core.hooks import Saving, after_erasing, after_saving
-from app.core.ledger import LEDGERS
-from app.core.openscreens import SOURCE, Opened, changed
-from app.core.operations import Done, Earlier, Handler, Operation, earlier
+from app.core.access.actor import Actor
+from app.core.devices.openscreens import SOURCE, Opened, changed
+from app.core.devices.operations import Done, Earlier, Handler, Operation, earlier
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.records.hooks import Saving, after_erasing, after_saving
+from app.core.records.saving import Writing
+from app.core.records.writing import change_set
 from app.core.refusals import Refusal, Refused, refuse_any
-from app.core.roles import Verb
-from app.core.saving import Writing
-from app.core.writing import change_set
 
 from ..models import GUEST_KINDS, Activity, ActivityGuest, Attendance, LeaveRequest
 from . import rules

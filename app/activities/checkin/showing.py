@@ -10,9 +10,9 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.ledger import LEDGERS
-from app.core.masks import Personal, mask
-from app.core.openscreens import Opened, row_of
+from app.core.devices.openscreens import Opened, row_of
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.masks import Personal, mask
 
 from ..models import ActivityGuest, Attendance
 from . import rules

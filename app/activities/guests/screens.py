@@ -9,19 +9,19 @@ from flask_appbuilder import expose
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.bulk import Draft, save_all
-from app.core.current import the_actor
+from app.core.access.current import the_actor
 from app.core.database import db
-from app.core.fields import read_id
-from app.core.ledger import LEDGERS
-from app.core.listing import Listing
-from app.core.pages import button
+from app.core.dictionary.fields import read_id
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.titles import title_of
+from app.core.lists.listing import Listing
+from app.core.records.bulk import Draft, save_all
+from app.core.records.saving import Writing
+from app.core.records.writing import change_set
 from app.core.refusals import NotThere, Refusal, Refused
-from app.core.roles import Verb
-from app.core.saving import Writing
-from app.core.screens import Screen
-from app.core.titles import title_of
-from app.core.writing import change_set
+from app.core.web.pages import button
+from app.core.web.screens import Screen
 
 from ..life.table import OFFICE
 from ..models import GUEST_KINDS, ActivityGuest

@@ -10,16 +10,16 @@ from flask_appbuilder import expose
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.actor import Actor
-from app.core.current import the_actor
+from app.core.access.actor import Actor
+from app.core.access.current import the_actor
 from app.core.database import db
-from app.core.ledger import LEDGERS
-from app.core.listing import Listing
-from app.core.ownforms import Errors
+from app.core.dictionary.ledger import LEDGERS
+from app.core.lists.listing import Listing
+from app.core.records.writing import write
 from app.core.refusals import NotThere, Refused
-from app.core.screens import Screen
-from app.core.stepping import take
-from app.core.writing import write
+from app.core.web.ownforms import Errors
+from app.core.web.screens import Screen
+from app.core.workflows.stepping import take
 
 from ..models import LEAVE_REASONS, Attendance, LeaveRequest
 from .table import DECIDERS

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from app.core.refusals import Refusal
-from app.core.workflow import Move, Workflow, register
+from app.core.workflows.workflow import Move, Workflow, register
 
 from ..models import LeaveRequest
 

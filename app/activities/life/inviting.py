@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.actor import Actor
-from app.core.bulk import Draft, save_all
-from app.core.ledger import LEDGERS
+from app.core.access.actor import Actor
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.titles import titles_of
+from app.core.records.bulk import Draft, save_all
+from app.core.records.search import station_of
+from app.core.records.writing import change_set
 from app.core.refusals import Refusal, Refused
-from app.core.roles import Verb
-from app.core.search import station_of
-from app.core.titles import titles_of
-from app.core.writing import change_set
 
 from ..models import Attendance
 from ..rules import in_office

@@ -7,9 +7,9 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.core.database import db
-from app.core.ledger import Ledger
+from app.core.dictionary.ledger import Ledger
 
 from ..models import ActivityGuest, Attendance, LeaveRequest
 from .table import OFFICE

@@ -13,16 +13,16 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.current import the_actor
+from app.core.access.current import the_actor
 from app.core.database import db
-from app.core.fields import read_id
-from app.core.ledger import LEDGERS
-from app.core.pages import button
+from app.core.dictionary.fields import read_id
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.titles import title_of
+from app.core.records.saving import Writing
 from app.core.refusals import NotThere, Refused
-from app.core.roles import Verb
-from app.core.saving import Writing
-from app.core.screens import Screen
-from app.core.titles import title_of
+from app.core.web.pages import button
+from app.core.web.screens import Screen
 
 from ..models import ATTENDANCE_STATES, CHANNELS, STATUSES, TOLD, ActivityNotice
 from . import inviting, telling

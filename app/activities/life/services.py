@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from app.core import clock
-from app.core.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
+from app.core.records.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
+from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, refuse_any
-from app.core.saving import Writing
 
 from ..models import Activity, ActivityNotice, Attendance
 from ..rules import SIGNED_IN

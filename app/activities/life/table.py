@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.store import Store
-from app.core.workflow import Move, Workflow, register
+from app.core.records.store import Store
+from app.core.workflows.workflow import Move, Workflow, register
 
 from ..models import Activity, ActivityReport, Attendance
 from ..rules import SIGNED_IN

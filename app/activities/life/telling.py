@@ -13,16 +13,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.accounts import Account
-from app.core.actor import Actor
-from app.core.ledger import LEDGERS
-from app.core.listing import Listing, Row
+from app.core.access.accounts import Account
+from app.core.access.actor import Actor
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.titles import show_date, titles_of
+from app.core.lists.listing import Listing, Row
+from app.core.records.saving import Writing
+from app.core.records.store import Store
+from app.core.records.writing import change_set
 from app.core.refusals import Refusal, Refused
-from app.core.roles import Verb
-from app.core.saving import Writing
-from app.core.store import Store
-from app.core.titles import show_date, titles_of
-from app.core.writing import change_set
 
 from ..models import Activity, ActivityNotice, Attendance
 from ..oversight import Inspection

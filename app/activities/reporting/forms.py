@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from app.core.listing import Row
-from app.core.paperpictures import PHOTOS, Shot, in_pairs, pictures_of
-from app.core.papers import TEXT, Form, Letterhead, Reading, Sheet, Slot
+from app.core.lists.listing import Row
+from app.core.paperwork.paperpictures import PHOTOS, Shot, in_pairs, pictures_of
+from app.core.paperwork.papers import TEXT, Form, Letterhead, Reading, Sheet, Slot
 from app.paper import long_date, paragraphs
 
 from . import rules

@@ -11,20 +11,20 @@ from flask_appbuilder import expose
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.actor import Actor
-from app.core.attachments import attachments_of
-from app.core.current import the_actor
+from app.core.access.actor import Actor
+from app.core.access.current import the_actor
 from app.core.database import db
-from app.core.fields import read_date, read_id
-from app.core.ledger import LEDGERS, Ledger
-from app.core.pages import button
-from app.core.papers import Reading
+from app.core.dictionary.fields import read_date, read_id
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.titles import title_of
+from app.core.files.attachments import attachments_of
+from app.core.lists.values import opens_files
+from app.core.paperwork.papers import Reading
+from app.core.records.saving import Writing, version_of
 from app.core.refusals import NotThere, Refused, refuse_any
-from app.core.roles import Verb
-from app.core.saving import Writing, version_of
-from app.core.screens import Screen
-from app.core.titles import title_of
-from app.core.values import opens_files
+from app.core.web.pages import button
+from app.core.web.screens import Screen
 
 from . import rules, services
 

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from app.calendar import Calendar
 from app.core import clock
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.core.database import db
-from app.core.listing import Row
-from app.core.papers import Reading
+from app.core.lists.listing import Row
+from app.core.paperwork.papers import Reading
+from app.core.records.writing import write
 from app.core.refusals import Refusal, Refused, refuse_any
-from app.core.writing import write
 from app.paper import long_date
 from app.work.services import office_calendar, setting
 

@@ -10,11 +10,11 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from app.core import refusals
-from app.core.papers import FORMS as EVERY_FORM
-from app.core.papers import MOST_SHEETS, Form, Letterhead, Reading, Sheet, Slot, filled
+from app.core.dictionary.titles import titles_of
+from app.core.paperwork.papers import FORMS as EVERY_FORM
+from app.core.paperwork.papers import MOST_SHEETS, Form, Letterhead, Reading, Sheet, Slot, filled
+from app.core.paperwork.templates import template_of
 from app.core.refusals import Refusal, Refused
-from app.core.templates import template_of
-from app.core.titles import titles_of
 from app.paper import bound, long_date, render
 from app.reception.models import HANDLING, Opinion
 from app.reception.outcomes import SATISFACTION

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Date, String, and_, case, cast, func, select
 from sqlalchemy.orm import aliased
 
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from app.reception.deadlines.rules import WAITING
 from app.reception.models import Opinion, Reception
 from app.reception.outcomes import Assignment, Reply

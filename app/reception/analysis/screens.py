@@ -12,18 +12,19 @@ from flask_appbuilder import expose
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.core import clock, papers
-from app.core.actor import Actor
-from app.core.current import the_actor
+from app.core import clock
+from app.core.access.actor import Actor
+from app.core.access.current import the_actor
 from app.core.database import db
-from app.core.exporting import download
-from app.core.fields import read_date, read_id
-from app.core.ledger import LEDGERS
-from app.core.paperpages import as_download
-from app.core.papers import Reading
+from app.core.dictionary.fields import read_date, read_id
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.lists.exporting import download
+from app.core.paperwork import papers
+from app.core.paperwork.paperpages import as_download
+from app.core.paperwork.papers import Reading
 from app.core.refusals import Refused
-from app.core.roles import Verb
-from app.core.screens import Screen
+from app.core.web.screens import Screen
 
 from . import tables
 from .papers import bound_volume, volumes

@@ -12,14 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.actor import Actor
+from app.core.access.actor import Actor
+from app.core.access.scope import visible
 from app.core.database import db
-from app.core.filters import Derived
-from app.core.pages import visible_references
-from app.core.paths import Paths
-from app.core.roles import Verb
-from app.core.scope import visible
-from app.core.titles import titles_of
+from app.core.dictionary.paths import Paths
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.titles import titles_of
+from app.core.lists.filters import Derived
+from app.core.web.pages import visible_references
 from app.reception.models import CATEGORIES, HANDLING, Opinion
 from app.reception.outcomes import SATISFACTION
 from app.work.services import office_calendar, setting

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.excel import Column, Cover, Sheet
 
 from .services import Analysis

@@ -11,14 +11,14 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.actor import program
-from app.core.bulk import Draft, save_all
+from app.core.access.actor import program
 from app.core.database import db
-from app.core.hooks import Saving, after_erasing, after_saving, before_saving
-from app.core.saving import Writing
-from app.core.search import station_of
-from app.core.standings import STANDINGS, Note, Standing
-from app.core.writing import change_set
+from app.core.dictionary.standings import STANDINGS, Note, Standing
+from app.core.records.bulk import Draft, save_all
+from app.core.records.hooks import Saving, after_erasing, after_saving, before_saving
+from app.core.records.saving import Writing
+from app.core.records.search import station_of
+from app.core.records.writing import change_set
 from app.work.services import office_calendar, setting
 
 from ..models import Opinion, Reception

@@ -12,25 +12,25 @@ from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.actor import Actor
-from app.core.addresses import reachable, screens_base
-from app.core.attaching import attach
-from app.core.current import the_actor
+from app.core.access.actor import Actor
+from app.core.access.current import the_actor
 from app.core.database import db, write_transaction
-from app.core.fields import read_id
-from app.core.historypages import allowed
-from app.core.ledger import LEDGERS
-from app.core.openscreens import Opened, changed, key_of, open_screen, opened_by, opening_of, withdraw
-from app.core.operations import MOST_AT_ONCE, run
-from app.core.pages import button
-from app.core.paperpages import as_download
-from app.core.papers import Reading, document, form_for
-from app.core.qr import qr_svg
+from app.core.devices.addresses import reachable, screens_base
+from app.core.devices.openscreens import Opened, changed, key_of, open_screen, opened_by, opening_of, withdraw
+from app.core.devices.operations import MOST_AT_ONCE, run
+from app.core.devices.qr import qr_svg
+from app.core.dictionary.fields import read_id
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.titles import title_of
+from app.core.files.attaching import attach
+from app.core.paperwork.paperpages import as_download
+from app.core.paperwork.papers import Reading, document, form_for
+from app.core.records.saving import Writing
 from app.core.refusals import NotThere, Refusal, Refused
-from app.core.roles import Verb
-from app.core.saving import Writing
-from app.core.screens import Screen
-from app.core.titles import title_of
+from app.core.web.historypages import allowed
+from app.core.web.pages import button
+from app.core.web.screens import Screen
 
 from ..models import CATEGORIES, EXPLAINED_REASONS, HANDLING, Opinion
 from ..outcomes import NOT_OBTAINED, REPLY_FORMS, SATISFACTION

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.activities.services import handler_of as signing_in
-from app.core.ledger import LEDGERS
-from app.core.openscreens import Opened, row_of
-from app.core.operations import Done, Earlier, Handler, Operation, earlier
+from app.core.devices.openscreens import Opened, row_of
+from app.core.devices.operations import Done, Earlier, Handler, Operation, earlier
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, refuse_any
-from app.core.saving import Writing
 
 from ..models import Opinion, Reception
 from ..outcomes import Reply

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.activities.services import shown_on as shown_at_the_door
 from app.core import clock
-from app.core.attachments import Attachment
-from app.core.ledger import LEDGERS
-from app.core.masks import Personal, Sight, mask
-from app.core.openscreens import Opened
-from app.core.operations import KeptOperation
+from app.core.devices.openscreens import Opened
+from app.core.devices.operations import KeptOperation
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.masks import Personal, Sight, mask
+from app.core.files.attachments import Attachment
 from app.core.refusals import Refusal, Refused
 from app.names import pinyin_key
 

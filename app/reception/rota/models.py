@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint
 
-from app.core.columns import day, long_text, references
-from app.core.entry import Entry
-from app.core.ledger import StationLedger
-from app.core.roles import PROGRAMME
+from app.core.dictionary.columns import day, long_text, references
+from app.core.dictionary.entry import Entry
+from app.core.dictionary.ledger import StationLedger
+from app.core.dictionary.roles import PROGRAMME
 
 
 class RotaDay(StationLedger):

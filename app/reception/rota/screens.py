@@ -11,15 +11,15 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.actor import Actor
-from app.core.current import the_actor
+from app.core.access.actor import Actor
+from app.core.access.current import the_actor
 from app.core.database import db
-from app.core.fields import read_id
-from app.core.ledger import LEDGERS
+from app.core.dictionary.fields import read_id
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.titles import titles_of
 from app.core.refusals import Refused
-from app.core.roles import Verb
-from app.core.screens import Screen
-from app.core.titles import titles_of
+from app.core.web.screens import Screen
 
 from . import services
 from .rules import MONTHS, REASONS

@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 from app.activities.services import in_office
 from app.calendar import Calendar
 from app.core import clock
-from app.core.actor import Actor
-from app.core.bulk import Draft, save_all
-from app.core.hooks import Saving, after_saving, before_saving
-from app.core.ledger import LEDGERS
+from app.core.access.actor import Actor
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.several import link, targets
+from app.core.records.bulk import Draft, save_all
+from app.core.records.hooks import Saving, after_saving, before_saving
+from app.core.records.saving import Writing
+from app.core.records.writing import change_set
 from app.core.refusals import Refusal, Refused
-from app.core.roles import Verb
-from app.core.saving import Writing
-from app.core.several import link, targets
-from app.core.writing import change_set
 from app.work.services import office_calendar, setting
 
 from . import rules

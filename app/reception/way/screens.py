@@ -10,16 +10,16 @@ from flask_appbuilder import expose
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.current import the_actor
+from app.core.access.current import the_actor
 from app.core.database import db
-from app.core.fields import read_id
-from app.core.forms import as_typed, control_of
-from app.core.ledger import LEDGERS
-from app.core.pages import visible_references
+from app.core.dictionary.fields import read_id
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.titles import titles_of
 from app.core.refusals import NotThere, Refused
-from app.core.screens import Screen
-from app.core.stepping import hand_of, take
-from app.core.titles import titles_of
+from app.core.web.forms import as_typed, control_of
+from app.core.web.pages import visible_references
+from app.core.web.screens import Screen
+from app.core.workflows.stepping import hand_of, take
 
 from ..outcomes import NOT_OBTAINED, SATISFACTION
 from . import several, waiting

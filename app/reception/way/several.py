@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.core.actor import Actor
-from app.core.bulk import Draft, save_all
-from app.core.ledger import Ledger
+from app.core.access.actor import Actor
+from app.core.dictionary.ledger import Ledger
+from app.core.dictionary.roles import Verb
+from app.core.dictionary.titles import titles_of
+from app.core.records.bulk import Draft, save_all
+from app.core.records.saving import Writing
+from app.core.records.writing import change_set
 from app.core.refusals import NotThere, Refusal
-from app.core.roles import Verb
-from app.core.saving import Writing
-from app.core.stepping import in_the_way
-from app.core.titles import titles_of
-from app.core.writing import change_set
+from app.core.workflows.stepping import in_the_way
 
 from ..models import Opinion
 from ..outcomes import Assignment

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from app.core.workflow import Hand, Move, Workflow, register
+from app.core.workflows.workflow import Hand, Move, Workflow, register
 
 from ..facts import facts_of
 from ..models import Opinion

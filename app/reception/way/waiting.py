@@ -9,9 +9,9 @@ from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core import clock
-from app.core.actor import Actor
-from app.core.listing import Listing, Row
-from app.core.several import link
+from app.core.access.actor import Actor
+from app.core.dictionary.several import link
+from app.core.lists.listing import Listing, Row
 from app.work.services import office_calendar
 
 from ..models import Opinion

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.ledger import Ledger
-from app.core.saving import Writing
-from app.core.stepping import save_beside
+from app.core.dictionary.ledger import Ledger
+from app.core.records.saving import Writing
+from app.core.workflows.stepping import save_beside
 
 from ..facts import facts_of, suggestions
 from ..outcomes import Assignment, Reply

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 from flask_babel import gettext as _
 
 from app.activities.services import HELD
-from app.core.actor import Actor
-from app.core.articles import cite
-from app.core.ledger import LEDGERS
-from app.core.listing import Row
-from app.core.roles import Verb
+from app.core.access.actor import Actor
+from app.core.dictionary.articles import cite
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.lists.listing import Row
 from app.work.models import PERIODS
 
 from . import rules

@@ -12,15 +12,15 @@ from flask_appbuilder import expose
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.actor import Actor
-from app.core.current import the_actor
+from app.core.access.actor import Actor
+from app.core.access.current import the_actor
 from app.core.database import db
-from app.core.fields import read_date, read_id
-from app.core.pages import button
+from app.core.dictionary.fields import read_date, read_id
+from app.core.dictionary.roles import Verb
+from app.core.records.saving import version_of
 from app.core.refusals import NotThere, Refusal, Refused
-from app.core.roles import Verb
-from app.core.saving import version_of
-from app.core.screens import Screen
+from app.core.web.pages import button
+from app.core.web.screens import Screen
 from app.work.services import office_calendar
 
 from . import services

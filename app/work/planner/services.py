@@ -16,15 +16,15 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.activities.services import HELD
 from app.core import clock
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.core.database import db
-from app.core.hooks import Saving, after_saving
-from app.core.ledger import LEDGERS
-from app.core.listing import Listing, Row
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
+from app.core.lists.listing import Listing, Row
+from app.core.records.hooks import Saving, after_saving
+from app.core.records.saving import Writing
+from app.core.records.writing import change_set, refusal_of, write
 from app.core.refusals import NotThere, Refusal, Refused
-from app.core.roles import Verb
-from app.core.saving import Writing
-from app.core.writing import change_set, refusal_of, write
 from app.work.models import PERIODS, Plan, PlanItem
 from app.work.services import office_calendar, setting
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.core.chronicle import Happening
+from app.core.lists.chronicle import Happening
 
 
 def share(part: int, whole: int) -> str:

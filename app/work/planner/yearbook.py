@@ -11,20 +11,21 @@ from flask_appbuilder import expose
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.core import chronicle, clock
-from app.core.actor import Actor
-from app.core.chronicle import Happening, Period
-from app.core.current import the_actor
+from app.core import clock
+from app.core.access.actor import Actor
+from app.core.access.current import the_actor
 from app.core.database import db
-from app.core.fields import read_date
-from app.core.pages import button
-from app.core.paperpages import as_download
-from app.core.papers import Reading
+from app.core.dictionary.fields import read_date
+from app.core.dictionary.roles import Verb
+from app.core.lists import chronicle
+from app.core.lists.chronicle import Happening, Period
+from app.core.paperwork.paperpages import as_download
+from app.core.paperwork.papers import Reading
+from app.core.paperwork.templates import template_of
+from app.core.records.saving import version_of
+from app.core.records.writing import write
 from app.core.refusals import Refused
-from app.core.roles import Verb
-from app.core.saving import version_of
-from app.core.templates import template_of
-from app.core.writing import write
+from app.core.web.pages import button
 from app.paper import render
 from app.work.forms import chronicle_facts, when
 from app.work.models import Plan

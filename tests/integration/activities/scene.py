@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.actor import Actor, program
-from app.core.ledger import LEDGERS
+from app.core.access.actor import Actor, program
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.saving import version_of
+from app.core.records.writing import change_set, erase, write
 from app.core.refusals import Refused
-from app.core.saving import version_of
-from app.core.stepping import take
-from app.core.writing import change_set, erase, write
+from app.core.workflows.stepping import take
 
 TODAY = datetime(2026, 10, 10, 12)
 

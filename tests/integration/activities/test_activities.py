@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from app.core.actor import Actor
-from app.core.writing import erase
+from app.core.access.actor import Actor
+from app.core.records.writing import erase
 from tests.integration.activities.scene import Office, refused
 
 pytestmark = pytest.mark.both_databases

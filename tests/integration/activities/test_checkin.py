@@ -17,12 +17,13 @@ from sqlalchemy.engine import Engine
 from app.activities.checkin import services
 from app.activities.checkin.cards import cards_of, issue
 from app.activities.checkin.screens import LASTING, SCREEN
-from app.core import clock, operations
-from app.core.actor import Actor
+from app.core import clock
+from app.core.access.actor import Actor
 from app.core.database import db, write_transaction
-from app.core.history import Change
-from app.core.ledger import LEDGERS
-from app.core.openscreens import key_of, open_screen, opened_by, withdraw
+from app.core.devices import operations
+from app.core.devices.openscreens import key_of, open_screen, opened_by, withdraw
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.history import Change
 from app.core.refusals import NotThere, Refused
 from tests.support.office import OFFICE, STREET, TOWNSHIP, Office
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.core import clock
 from app.core.refusals import NotThere
-from app.core.stepping import take
+from app.core.workflows.stepping import take
 from tests.integration.activities.scene import TODAY, Office, refused
 
 pytestmark = pytest.mark.both_databases

@@ -11,9 +11,9 @@ from docx import Document
 from flask import Flask
 from PIL import Image
 
-from app.core.attaching import attach
 from app.core.clock import clock_at
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.files.attaching import attach
 from tests.support.office import OFFICE, Office, form_of, words_of
 from tests.support.papers import text_of
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from tests.support.office import OFFICE, Office, words_of
 
 

@@ -12,10 +12,10 @@ from sqlalchemy.orm import scoped_session
 
 from app.archives.models import ArchiveCheck, ArchiveFile, ArchiveLoan
 from app.core import clock
-from app.core.actor import Actor, program
+from app.core.access.actor import Actor, program
+from app.core.records.saving import version_of
+from app.core.records.writing import write
 from app.core.refusals import Refused
-from app.core.saving import version_of
-from app.core.writing import write
 
 pytestmark = pytest.mark.both_databases
 

@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import scoped_session
 
 from app.congress.models import CongressAttendance, CongressSession
-from app.core.actor import Actor
+from app.core.access.actor import Actor
+from app.core.records.writing import write
 from app.core.refusals import Refused
-from app.core.writing import write
 
 pytestmark = pytest.mark.both_databases
 

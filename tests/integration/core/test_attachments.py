@@ -19,13 +19,13 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from app.core.attaching import attach
-from app.core.attachments import Attachment, attachments_of, bring_back, file_store, named_files
 from app.core.database import db, write_transaction
-from app.core.filestore import FileStore
-from app.core.history import Change, Deleted
+from app.core.files.attaching import attach
+from app.core.files.attachments import Attachment, attachments_of, bring_back, file_store, named_files
+from app.core.files.filestore import FileStore
+from app.core.records.history import Change, Deleted
+from app.core.records.restoring import restore
 from app.core.refusals import Refused
-from app.core.restoring import restore
 from tests.support import files
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, Office, setting, words_of
@@ -264,7 +264,7 @@ def test_a_full_disk_is_said_and_nothing_of_the_upload_is_kept(office: Office) -
         room.pop()
         really(descriptor)
 
-    with patch("app.core.filestore.os.fsync", fill_up):
+    with patch("app.core.files.filestore.os.fsync", fill_up):
         answer = send(office, "liaison1", opinion, (PHOTO, files.picture()), (SCAN, files.PDF), ("三.png", files.picture("PNG")))
     assert "服务器磁盘已满，什么都没有保存" in words_of(answer)
     assert kept(office) == []
@@ -277,7 +277,7 @@ def test_no_room_for_the_form_itself_is_said_too(office: Office) -> None:
     def full(*_: object, **_more: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with patch("app.core.filescreen._attached", full):
+    with patch("app.core.web.filescreen._attached", full):
         answer = send(office, "liaison1", opinion, (SCAN, files.PDF))
     assert answer.status_code == 507
     assert "磁盘已满" in words_of(answer)
@@ -298,7 +298,8 @@ def test_a_stop_after_the_commit_loses_nothing(office: Office) -> None:
 
 def test_a_failing_commit_leaves_no_file(office: Office) -> None:
     opinion = office.opinion_of(office.township)
-    with office.app.test_request_context(), patch("app.core.attaching._record", side_effect=RuntimeError), pytest.raises(RuntimeError):
+    failing = patch("app.core.files.attaching._record", side_effect=RuntimeError)
+    with office.app.test_request_context(), failing, pytest.raises(RuntimeError):
         attach(office.actor("liaison1"), "opinions", opinion, [(SCAN, BytesIO(files.PDF))])
     assert kept(office) == []
     assert on_disk(office) == []

@@ -14,18 +14,18 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from app.core.actor import Actor, program
-from app.core.bulk import Draft, save_all
+from app.core.access.actor import Actor, program
 from app.core.database import db
-from app.core.fields import Kind
-from app.core.history import Change
-from app.core.ledger import LEDGERS, Ledger
-from app.core.numbering import Counter
+from app.core.dictionary.fields import Kind
+from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.roles import Verb
+from app.core.records.bulk import Draft, save_all
+from app.core.records.history import Change
+from app.core.records.numbering import Counter
+from app.core.records.saving import Writing
+from app.core.records.search import Searchable
+from app.core.records.writing import change_set, refusal_of
 from app.core.refusals import Refused
-from app.core.roles import Verb
-from app.core.saving import Writing
-from app.core.search import Searchable
-from app.core.writing import change_set, refusal_of
 from benchmarks.bulk_rows import LEDGER_ORDER, MAKERS, at_once, station
 from tests.integration.core.test_query_budgets import statements
 from tests.support.databases import Scene

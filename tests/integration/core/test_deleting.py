@@ -10,9 +10,9 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.database import db, write_transaction
-from app.core.history import Change, Deleted
-from app.core.ledger import LEDGERS
-from app.core.search import Searchable
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.history import Change, Deleted
+from app.core.records.search import Searchable
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, Office, words_of
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from app.core import hooks
 from app.core.database import db, write_transaction
+from app.core.records import hooks
 from app.core.refusals import SENTENCES, Refusal
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, Office, form_of, setting, words_of
@@ -100,7 +100,7 @@ def test_an_error_in_the_program_gives_the_text_back_to_be_sent_again(office: Of
         raise ValueError(f"unexpected {SECRET}")
 
     browser = office.browser("liaison1")
-    monkeypatch.setattr("app.core.views.write", broken)
+    monkeypatch.setattr("app.core.web.views.write", broken)
     with setting(office.app, TESTING=False, PROPAGATE_EXCEPTIONS=False):
         answer = browser.post("/deputies/add", data=DEPUTY)
     assert answer.status_code == 500

@@ -7,15 +7,15 @@ from itertools import product
 import pytest
 
 from app import registry  # noqa: F401 - declares every ledger before the cases are named after them
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.core.database import db
-from app.core.entry import Subject
-from app.core.fields import Kind
-from app.core.ledger import LEDGERS
-from app.core.listing import Listing
-from app.core.masks import Sight
-from app.core.paths import field_at, ledger_at
-from app.core.roles import ROLES, Verb
+from app.core.dictionary.entry import Subject
+from app.core.dictionary.fields import Kind
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.masks import Sight
+from app.core.dictionary.paths import field_at, ledger_at
+from app.core.dictionary.roles import ROLES, Verb
+from app.core.lists.listing import Listing
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, PHONES, Office, words_of
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.core.database import db
-from app.core.history import Change
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.history import Change
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, STREET, Office, form_of, words_of
 

@@ -15,8 +15,8 @@ from flask import Flask
 
 from app.__main__ import browser_address, make_server, tell_network
 from app.certificate import certificate
-from app.core.addresses import own_addresses, reachable, screens_base
-from app.core.qr import qr_lines, qr_svg
+from app.core.devices.addresses import own_addresses, reachable, screens_base
+from app.core.devices.qr import qr_lines, qr_svg
 
 
 def test_https_is_spoken_with_a_certificate_that_names_the_address(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from collections import Counter
 
 from flask import Flask
 
-from app.core.layout import MENU
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.web.layout import MENU
 
 
 def test_every_ledger_stands_in_the_menu_once_and_nothing_twice(app: Flask) -> None:

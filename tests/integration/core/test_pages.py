@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, Office, words_of
 

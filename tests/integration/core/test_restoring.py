@@ -10,14 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import registry  # noqa: F401 - declares every ledger before the cases are named after them
-from app.core.actor import program
+from app.core.access.actor import program
 from app.core.database import db
-from app.core.entry import Scope
-from app.core.history import Change, Deleted
-from app.core.ledger import LEDGERS
+from app.core.dictionary.entry import Scope
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.history import Change, Deleted
+from app.core.records.restoring import restore
+from app.core.records.writing import erase, write
 from app.core.refusals import NotThere, Refused
-from app.core.restoring import restore
-from app.core.writing import erase, write
 from tests.support.databases import Scene
 from tests.support.factories import Factory
 from tests.support.scene import TWO_STATIONS, world_in

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from app.core.database import db, write_transaction
-from app.core.ledger import LEDGERS
-from app.core.workflow import WORKFLOWS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.workflows.workflow import WORKFLOWS
 from tests.support.databases import Scene
 from tests.support.office import NAMES, OFFICE, PHONES, STREET, TOWNSHIP, Office, form_of, words_of
 

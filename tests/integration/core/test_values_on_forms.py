@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.core.fields import Kind
-from app.core.ledger import LEDGERS
+from app.core.dictionary.fields import Kind
+from app.core.dictionary.ledger import LEDGERS
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, Office, form_of
 

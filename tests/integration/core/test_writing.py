@@ -16,10 +16,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.core.database import db
-from app.core.history import Change
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.history import Change
+from app.core.records.writing import change_set
 from app.core.refusals import Refused
-from app.core.writing import change_set
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, Office, form_of, words_of
 
@@ -144,9 +144,9 @@ def test_every_relation_is_joined_by_its_one_named_column(office: Office) -> Non
 WRITER = """
 import sys
 from app import create_app
-from app.core import hooks
-from app.core.actor import program
-from app.core.writing import write
+from app.core.records import hooks
+from app.core.access.actor import program
+from app.core.records.writing import write
 app = create_app({"INSTANCE": sys.argv[2], "SQLALCHEMY_DATABASE_URI": sys.argv[1], "SECRET_KEY": "x" * 40})
 @hooks.after_saving("constituencies")
 def wait(saving):

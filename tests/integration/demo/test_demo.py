@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from app.core.clock import clock_at
 from app.core.database import db
-from app.core.entry import Scope
-from app.core.ledger import LEDGERS
-from app.core.roles import ROLES
+from app.core.dictionary.entry import Scope
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import ROLES
 from app.demo import NotEmpty, Scale, fill
 from app.demo.county import County
 from app.demo.diary import Diary

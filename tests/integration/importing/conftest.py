@@ -9,10 +9,10 @@ from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from app.core.actor import Actor, program
+from app.core.access.actor import Actor, program
 from app.core.database import db
-from app.core.ledger import LEDGERS
-from app.core.writing import write
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.writing import write
 from tests.support.databases import Scene
 
 

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.core.database import db
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from tests.support import yearbook
 
 STATION = "青石镇人大代表联络站"
@@ -69,7 +69,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from app import create_app
-from app.core.actor import program
+from app.core.access.actor import program
 from app.core.database import db
 from app.importing.services import offer, perform, read
 app = create_app({"SQLALCHEMY_DATABASE_URI": sys.argv[1], "SECRET_KEY": "for a test only", "INSTANCE": Path(sys.argv[2])})

@@ -9,9 +9,9 @@ from python_calamine import load_workbook
 from sqlalchemy import func, select
 from xlsxwriter import Workbook
 
-from app.core.actor import Actor
+from app.core.access.actor import Actor
 from app.core.database import db
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from app.importing.outcome import Outcome
 from app.importing.papers import refused_workbook
 from app.importing.services import Offered, offer, perform, read

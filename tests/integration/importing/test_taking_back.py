@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.core.actor import Actor, program
+from app.core.access.actor import Actor, program
 from app.core.database import db
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.saving import Writing, version_of
+from app.core.records.search import Searchable
+from app.core.records.writing import write
 from app.core.refusals import NotThere, Refused
-from app.core.saving import Writing, version_of
-from app.core.search import Searchable
-from app.core.writing import write
 from app.importing.models import Import
 from app.importing.outcome import Outcome
 from app.importing.services import offer, perform, read

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.core.actor import Actor, program
+from app.core.access.actor import Actor, program
 from app.core.database import db
-from app.core.history import Change
-from app.core.ledger import LEDGERS
-from app.core.writing import write
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.history import Change
+from app.core.records.writing import write
 from app.importing.outcome import Outcome
 from app.importing.services import offer, perform, read
 from tests.support import yearbook

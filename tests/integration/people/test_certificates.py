@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core.actor import program
-from app.core.bulk import Draft, save_all
+from app.core.access.actor import program
 from app.core.database import db
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.bulk import Draft, save_all
+from app.core.records.writing import change_set
 from app.core.refusals import Refused
-from app.core.writing import change_set
 from tests.support.databases import Scene
 from tests.support.office import NAMES, OFFICE, TOWNSHIP
 

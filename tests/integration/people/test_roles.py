@@ -6,10 +6,10 @@ import pytest
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import text
 
+from app.core.access.security import sign_in
 from app.core.database import db, write_transaction
-from app.core.ledger import LEDGERS
-from app.core.roles import ROLES, Verb
-from app.core.security import sign_in
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import ROLES, Verb
 from tests.support.office import PASSWORD, Office, words_of
 
 

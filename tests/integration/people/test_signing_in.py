@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
+from app.core.access.security import LOCKED_FOR, MOST_FAILURES
 from app.core.clock import clock_at
 from app.core.database import db
-from app.core.security import LOCKED_FOR, MOST_FAILURES
 from tests.support.office import PASSWORD, Office, form_of, setting
 
 

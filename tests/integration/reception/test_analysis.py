@@ -15,10 +15,10 @@ from flask import Flask
 
 from app.core import clock
 from app.core.database import db
-from app.core.ledger import LEDGERS
-from app.core.pages import listing_asked_for
-from app.core.papers import Reading
+from app.core.dictionary.ledger import LEDGERS
+from app.core.paperwork.papers import Reading
 from app.core.refusals import Refused
+from app.core.web.pages import listing_asked_for
 from app.reception import rules as standing
 from app.reception.analysis import tables
 from app.reception.analysis.papers import bound_volume

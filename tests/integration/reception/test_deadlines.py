@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session, scoped_session
 
 from app.calendar import DATA, built_in
 from app.core import clock
-from app.core.actor import Actor, program
-from app.core.ledger import LEDGERS
-from app.core.listing import Listing
-from app.core.pages import table_rows
-from app.core.saving import version_of
-from app.core.writing import change_set, erase, write
+from app.core.access.actor import Actor, program
+from app.core.dictionary.ledger import LEDGERS
+from app.core.lists.listing import Listing
+from app.core.records.saving import version_of
+from app.core.records.writing import change_set, erase, write
+from app.core.web.pages import table_rows
 from app.reception.deadlines.services import condition, redate_all
 from app.work.services import missing_years
 

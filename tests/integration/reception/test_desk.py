@@ -13,12 +13,13 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import event
 
-from app.core import clock, operations
-from app.core.attachments import attachments_of
+from app.core import clock
 from app.core.database import db
-from app.core.history import Change
-from app.core.ledger import LEDGERS
-from app.core.openscreens import key_of, open_screen, opened_by, withdraw
+from app.core.devices import operations
+from app.core.devices.openscreens import key_of, open_screen, opened_by, withdraw
+from app.core.dictionary.ledger import LEDGERS
+from app.core.files.attachments import attachments_of
+from app.core.records.history import Change
 from app.reception.desk import services, showing
 from app.reception.desk.screens import LASTING
 from app.reception.desk.services import SCREEN

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock
-from app.core.actor import Actor, program
-from app.core.ledger import LEDGERS
+from app.core.access.actor import Actor, program
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.saving import version_of
+from app.core.records.writing import change_set, write
 from app.core.refusals import Refused
-from app.core.saving import version_of
-from app.core.writing import change_set, write
 from app.reception.rota.services import Hours, Year, change, make, write_receptions, year_of
 
 pytestmark = pytest.mark.both_databases

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.core.history import Change
+from app.core.records.history import Change
 from app.core.refusals import NotThere
-from app.core.stepping import in_the_way, take
-from app.core.workflow import BACK
+from app.core.workflows.stepping import in_the_way, take
+from app.core.workflows.workflow import BACK
 from app.reception import rules
 from app.reception.facts import facts_of
 from app.reception.way.rules import answer

@@ -9,10 +9,10 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import scoped_session
 
-from app.core.actor import Actor
+from app.core.access.actor import Actor
+from app.core.records.saving import version_of
+from app.core.records.writing import write
 from app.core.refusals import Refused
-from app.core.saving import version_of
-from app.core.writing import write
 from app.review.models import DutyReport, ReviewMeeting, ReviewResult
 
 pytestmark = pytest.mark.both_databases

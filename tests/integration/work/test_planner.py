@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.core.clock import clock_at
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
 from tests.support.office import OFFICE, Office, form_of, words_of
 from tests.support.papers import text_of
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import scoped_session
 
-from app.core.actor import Actor, program
-from app.core.ledger import LEDGERS
+from app.core.access.actor import Actor, program
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.writing import change_set, erase, write
 from app.core.refusals import Refused
-from app.core.writing import change_set, erase, write
 from app.work.services import seed_settings, setting
 from app.work.settings import DEFAULTS, MonthDay
 

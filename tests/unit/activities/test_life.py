@@ -13,7 +13,7 @@ from app.activities.life import rules
 from app.activities.life.rules import Facts, Notice
 from app.activities.life.table import LIFE
 from app.core.refusals import SENTENCES
-from app.core.workflow import BACK
+from app.core.workflows.workflow import BACK
 
 NINE = datetime(2026, 11, 3, 9)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)

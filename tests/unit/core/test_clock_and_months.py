@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import clock
-from app.core.fields import Field, Kind
-from app.core.filters import month_span
-from app.core.masks import Personal
-from app.core.titles import join_title
+from app.core.dictionary.fields import Field, Kind
+from app.core.dictionary.masks import Personal
+from app.core.dictionary.titles import join_title
+from app.core.lists.filters import month_span
 
 
 def test_business_time_is_the_offices_and_audit_is_utc() -> None:

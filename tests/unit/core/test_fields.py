@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.fields import MOST_ID, Choices, Field, Kind, read_id
+from app.core.dictionary.fields import MOST_ID, Choices, Field, Kind, read_id
+from app.core.dictionary.titles import show
 from app.core.refusals import Refused
-from app.core.titles import show
 
 SEXES = Choices({"male": "男", "female": "女"})
 

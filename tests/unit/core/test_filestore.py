@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import pytest
 
-from app.core.filestore import FileStore, sweep
+from app.core.files.filestore import FileStore, sweep
 from app.core.refusals import Refused
 
 CONTENT = b"content " * 5000

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core import filetypes
-from app.core.filetypes import TYPES, FileType, detect, proper_name
+from app.core.files import filetypes
+from app.core.files.filetypes import TYPES, FileType, detect, proper_name
 from app.core.refusals import Refusal
 from tests.support import files
 

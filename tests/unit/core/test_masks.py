@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.masks import Personal, is_masked, mask
+from app.core.dictionary.masks import Personal, is_masked, mask
 
 
 @pytest.mark.parametrize(

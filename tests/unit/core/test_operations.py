@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.core.operations import corrected
+from app.core.devices.operations import corrected
 
 RECEIVED = datetime(2026, 3, 3, 1, 0)
 

@@ -9,9 +9,9 @@ from unittest.mock import patch
 import pytest
 from PIL import Image
 
-from app.core import thumbnails
+from app.core.files import thumbnails
+from app.core.files.thumbnails import EDGE, thumbnail
 from app.core.refusals import Refusal
-from app.core.thumbnails import EDGE, thumbnail
 from tests.support.files import PDF, picture
 
 

@@ -10,11 +10,11 @@ import pytest
 
 import app.registry  # noqa: F401 - declares the ledgers and their workflows
 from app.activities.leave.table import DECISION
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import ROLES
 from app.core.refusals import Refused
-from app.core.roles import ROLES
-from app.core.stepping import written
-from app.core.workflow import WORKFLOWS, Hand, Move, Workflow
+from app.core.workflows.stepping import written
+from app.core.workflows.workflow import WORKFLOWS, Hand, Move, Workflow
 
 NOON = datetime(2026, 11, 3, 12)
 

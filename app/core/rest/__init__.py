@@ -1,0 +1,1 @@
+"""REST of every ledger, under the very rules of the pages."""

@@ -1,0 +1,1 @@
+"""The pages of every ledger, and what own screens share with them."""
