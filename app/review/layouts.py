@@ -60,6 +60,8 @@ def _report(line: Line, facts: _Facts) -> Iterable[Piece]:
     report = line.of("duty_reports")
     held_on = line.get("reports.held_on")
     submitted = report.get("submitted_on")
+    if submitted is None:
+        raise Trouble("required", "duty_reports.submitted_on")
     report |= {"mandate": mandate, "year": report.get("year") or (submitted or held_on or date(facts.year, 1, 1)).year}
     report["form"] = report.get("form") or ("direct" if held_on is not None else "written")
     votes = line.of("review_results")

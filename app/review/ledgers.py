@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.web.interface import LedgerInterface
 from app.core.web.views import LedgerView
 
-from .models import DutyReport, ReviewMeeting, ReviewResult, VoterRepresentative
+from .models import DutyReport, ReviewMeeting, ReviewResult, VoicedOpinion, VoterRepresentative
 
 
 class DutyReportView(LedgerView):
@@ -18,6 +18,12 @@ class ReviewMeetingView(LedgerView):
     datamodel = LedgerInterface(ReviewMeeting)
     list_columns = ("activity.start", "activity.title", "group", "audience", "reporters", "chair", "reported_on")
     filter_columns = ("group", "audience")
+
+
+class VoicedOpinionView(LedgerView):
+    datamodel = LedgerInterface(VoicedOpinion)
+    list_columns = ("meeting.activity.start", "meeting", "mandate", "text")
+    filter_columns = ("meeting", "mandate.deputy")
 
 
 class VoterRepresentativeView(LedgerView):
@@ -35,4 +41,4 @@ class ReviewResultView(LedgerView):
     filter_columns = ("meeting", "mandate.deputy", "source")
 
 
-LEDGERS = (DutyReportView, ReviewMeetingView, VoterRepresentativeView, ReviewResultView)
+LEDGERS = (DutyReportView, ReviewMeetingView, VoicedOpinionView, VoterRepresentativeView, ReviewResultView)

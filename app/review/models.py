@@ -10,7 +10,7 @@ from app.core.dictionary.entry import Entry, OneToOne, Subject
 from app.core.dictionary.fields import Choices
 from app.core.dictionary.ledger import StationLedger
 from app.core.dictionary.masks import Personal
-from app.core.dictionary.roles import OFFICE, REPORTS, RESULTS, REVIEWS
+from app.core.dictionary.roles import OFFICE, REPORTS, RESULTS, REVIEWS, VOICED
 
 from . import rules
 
@@ -20,7 +20,7 @@ RESULT_SOURCES = Choices({"system": _("Counted by the system"), "paper": _("Ente
 
 
 class DutyReport(StationLedger):
-    """述职报告 (S9-1, S9-3, S9-4): every mandate each year in writing, and once in the term in person."""
+    """述职报告 (S9-1, S9-3, S9-4): every mandate each year in writing, and once in the term in person. A draft until it is submitted."""
 
     __tablename__ = "duty_reports"
     entry = Entry(
@@ -31,7 +31,7 @@ class DutyReport(StationLedger):
     mandate = reference(_("Deputy and mandate"), "mandates", required=True, width=22)
     year = integer(_("Year"), required=True, minimum=1954, maximum=2100)
     form = choice(_("Form of report"), REPORT_FORMS, required=True, default="written")
-    submitted_on = day(_("Report submitted on"), required=True)
+    submitted_on = day(_("Report submitted on"), hint=_("Empty: a draft, not handed in yet"))
     received_on = day(_("Received by the group on"))
     meeting = reference(
         _("Review meeting"), "review_meetings", width=26,
@@ -49,6 +49,7 @@ class DutyReport(StationLedger):
     shortcomings = long_text(_("7. Shortcomings and lessons"))
     __table_args__ = (
         CheckConstraint("meeting_id IS NULL OR form = 'direct'", name="ck_duty_reports_meeting_of_form"),
+        CheckConstraint("received_on IS NULL OR submitted_on IS NOT NULL", name="ck_duty_reports_received"),
     )
 
 
@@ -71,6 +72,20 @@ class ReviewMeeting(StationLedger):
     opinions_voiced = long_text(_("Opinions voiced"), heading=_("Course and report upward"), width=40)
     record = long_text(_("Record of the meeting"), width=40)
     reported_on = day(_("Reported to the county on"))
+
+
+class VoicedOpinion(StationLedger):
+    """评议意见 (S9-5): what was said of one deputy at a meeting, or of all who reported. The meeting's own column tells them together."""
+
+    __tablename__ = "voiced_opinions"
+    entry = Entry(
+        label=_("Opinions voiced at reviews"), one=_("opinion voiced"), articles=("S9-5",), access=VOICED,
+        key=("meeting", "mandate"), title=("meeting", "mandate"), month="meeting.activity.start", owned_by="meeting",
+        deputy="mandate.deputy", group="meeting.group",
+    )
+    meeting = reference(_("Review meeting"), "review_meetings", required=True, width=26)
+    mandate = reference(_("Deputy and mandate"), "mandates", width=22, hint=_("Empty: said of all who reported"))
+    text = long_text(_("What was said"), required=True, width=40, hint=_("One opinion a line; no names of those who spoke"))
 
 
 class VoterRepresentative(StationLedger):

@@ -17,7 +17,9 @@ COUNTS = (*GRADES, "issued", "returned", "valid", "invalid")
 
 
 def report(values: Mapping[str, Any]) -> Iterable[Refusal]:
-    """Only a report in person is given at a meeting (S9-1)."""
+    """Only a report in person is given at a meeting (S9-1); what the group has received was handed in (S9-3)."""
+    if values.get("received_on") is not None and values.get("submitted_on") is None:
+        yield Refusal("required", "submitted_on")
     if values.get("meeting") is not None and values.get("form") == "written":
         yield Refusal("written_has_no_meeting", "meeting")
 
@@ -58,6 +60,20 @@ def sums_and_seal(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**count, "seal": seal}
 
 
+def own_report(values: Mapping[str, Any], before: Mapping[str, Any]) -> Iterable[Refusal]:
+    """A deputy writes the own report until the group has it; that it has it is the group's to say (S9-3)."""
+    if values.get("received_on") != before.get("received_on"):
+        yield Refusal("received_by_group", "received_on")
+    elif before.get("received_on") is not None and dict(values) != dict(before):
+        yield Refusal("report_with_group")
+
+
+def told_together(general: str, opinions: Iterable[tuple[str, str]]) -> str | None:
+    """All that was voiced at a meeting as one text: what was said of all, then each deputy's under the name."""
+    said = [(name, text.strip()) for name, text in opinions]
+    return "\n".join(part for part in (general.strip(), *(f"{name}：{text}" for name, text in said)) if part) or None
+
+
 def reports_at(mandate: int | None, reporters: Collection[int], field: str = "mandate") -> Iterable[Refusal]:
     """Who reports at a meeting or is voted on there stands among its deputies reporting."""
     if mandate is not None and mandate not in reporters:
@@ -86,6 +102,10 @@ SENTENCES = {
     "ballots_not_returned": _("Valid and invalid ballots add up to %(sum)s, but %(returned)s were returned"),
     "more_returned_than_issued": _("%(returned)s ballots were returned, but only %(issued)s issued"),
     "not_reporting": _("This deputy is not among those who report at the meeting; add the deputy there first"),
+    "received_by_group": _("When the group received the report is entered by the group or the office"),
+    "report_with_group": _("The group has received this report; ask the office to change it"),
+    "opinions_by_deputy": _("The opinions of this meeting are entered for each deputy; change them there"),
+    "opinions_twice": _("There are opinions on this at the meeting already; add to them"),
     "reporter_used": _("A deputy with a row in “%(by)s” cannot be taken off the list"),
     "published_count": _("A count that the system made and that is published is not changed"),
 }

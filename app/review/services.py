@@ -9,9 +9,14 @@ from sqlalchemy import Select, extract, select
 from app.core.dictionary.ledger import LEDGERS
 from app.core.records.hooks import Saving, after_saving, before_restoring, before_saving
 from app.core.refusals import Refusal, refuse_any
+from app.core.roles import Reach, Verb
 
 from . import rules
-from .models import DutyReport, ReviewMeeting, ReviewResult
+from .models import DutyReport, ReviewMeeting, ReviewResult, VoicedOpinion
+from .reporting import voiced
+
+CONCERNS = (voiced,)
+"""Imported for their hooks."""
 
 _REPORTERS = "reporters"
 
@@ -25,6 +30,13 @@ def report_finds_its_meeting(saving: Saving) -> None:
         values["meeting"] = _meeting_of(saving, values["mandate"], values["year"])
     elif values["meeting"] is not None and saving.changed("meeting", "mandate"):
         refuse_any(rules.reports_at(values["mandate"], _reporters(saving, values["meeting"])))
+
+
+@before_saving("duty_reports")
+def deputy_writes_the_own_report(saving: Saving) -> None:
+    """Until the group has it."""
+    if saving.writing.actor.reach("duty_reports", Verb.EDIT) is Reach.SELF:
+        refuse_any(rules.own_report(saving.values, saving.before))
 
 
 @after_saving("review_meetings")
@@ -49,7 +61,7 @@ def reporters_with_results_stay(saving: Saving) -> None:
     start = saving.writing.session.scalar(_activity_start(values["activity"]))
     refuse_any(rules.not_before_meeting(values["reported_on"], start, "reported_on", LEDGERS["review_meetings"].entry.one))
     gone = set(saving.before.get(_REPORTERS) or ()) - set(values[_REPORTERS])
-    for model in (ReviewResult, DutyReport):
+    for model in (ReviewResult, DutyReport, VoicedOpinion):
         if gone and saving.writing.session.scalars(
             select(model.id).where(model.meeting_id == saving.row.id, model.mandate_id.in_(gone)).limit(1)
         ).first():

@@ -43,6 +43,7 @@ _GROUPS: dict[str, tuple[str, str]] = {
     "plans": ("-   x   a   m   x   x   -   -", "plans plan_items"),
     "duty reports": ("-   x   a   a   x   x   e   e", "duty_reports"),
     "review meetings": ("-   x   a   a   x   x   e   -", "review_meetings"),
+    "opinions voiced": ("-   x   a   a   x   x   e   r", "voiced_opinions"),
     "review results": ("-   x   a   a   x   x   r   r", "review_results"),
     "archives": ("-   x   a   a   a   x   -   -", "archive_files archive_volumes archive_loans archive_checks"),
 }
@@ -67,6 +68,7 @@ ABOUT_PERSONS = frozenset(
         "duty_reports",
         "review_meetings",
         "review_results",
+        "voiced_opinions",
     }
 )
 """Rows of these are some deputy's or some group's: a deputy meets the own ones alone, a convenor those of the own group."""

@@ -105,6 +105,8 @@ SUPERVISED = Access(presidium=ALL)
 """Kept by the office and by the presidium alike."""
 REVIEWS = Access(convenor=ENTER, presidium=TAKE)
 """Run by the group's convenor together with the office."""
+VOICED = Access(convenor=ENTER, deputy=READ)
+"""What was said of a deputy at a review: entered by the office or the group's convenor; the deputy reads the own."""
 RESULTS = Access(convenor=READ, deputy=READ)
 """What a vote gave: kept by the office; the deputy reads the own result, the administrator none."""
 REPORTS = Access(convenor=ENTER, deputy=ENTER)
