@@ -197,7 +197,11 @@ layout.MENU[:] = [
         _("People's congress"),
         _ledgers("congress_sessions", "congress_attendance", "congress_speeches", "motions", "congress_services"),
     ),
-    Group("review", _("Duty reports and review"), _ledgers("duty_reports", "review_meetings", "voiced_opinions", "voter_representatives", "review_results")),
+    Group(
+        "review",
+        _("Duty reports and review"),
+        _ledgers("duty_reports", "review_meetings", "voiced_opinions", "voter_representatives", "review_results"),
+    ),
     Group("archives", _("Archives"), _ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks")),
     Group(
         "work",

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Select, extract, select
 
 from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Reach, Verb
 from app.core.records.hooks import Saving, after_saving, before_restoring, before_saving
 from app.core.refusals import Refusal, refuse_any
-from app.core.roles import Reach, Verb
 
 from . import rules
 from .models import DutyReport, ReviewMeeting, ReviewResult, VoicedOpinion

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.core.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
-from app.core.ledger import LEDGERS
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
+from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, refuse_any
-from app.core.saving import Writing
 
 from .. import rules
 from ..models import ReviewMeeting, VoicedOpinion

@@ -74,7 +74,9 @@ def _congress(record: Record) -> str:
         _("; ").join(sessions),
         _counted(_("spoke in deliberation %(n)s times", n=len(record.speeches)), record.speeches),
         _counted(_("put forward %(n)s motions as the lead", n=len(record.motions)), record.motions),
-        _counted(_("put forward %(n)s suggestions at the congress as the lead", n=len(record.congress_suggestions)), record.congress_suggestions),
+        _counted(
+            _("put forward %(n)s suggestions at the congress as the lead", n=len(record.congress_suggestions)), record.congress_suggestions
+        ),
         _("co-signed %(n)s motions and suggestions", n=record.co_signed) if record.co_signed else "",
     ])
 
@@ -97,7 +99,7 @@ def _group(record: Record) -> str:
     attended = _("Was to come to %(invited)s activities and came to %(came)s", invited=record.invited, came=record.came)
     return _joined([
         attended + (_(" (%(kinds)s)", kinds=kinds) if kinds else "") if record.invited else "",
-        _counted(_("took part in %(n)s inspections, research and checks of law enforcement", n=len(record.inspections)), record.inspections),
+        _counted(_("took part in %(n)s inspections, research and checks", n=len(record.inspections)), record.inspections),
     ])
 
 
@@ -191,7 +193,8 @@ def upward(meeting: Meeting) -> str:
     """The report on the meeting to the county committee (S9-6)."""
     where = _(" at %(place)s", place=meeting.place) if meeting.place else ""
     opening = _(
-        "On %(start)s %(station)s held “%(title)s”%(where)s.", start=meeting.start, station=meeting.station, title=meeting.title, where=where,
+        "On %(start)s %(station)s held “%(title)s”%(where)s.",
+        start=meeting.start, station=meeting.station, title=meeting.title, where=where,
     )
     parts = [
         opening + _("This is reported as follows."),
@@ -214,7 +217,8 @@ def _present(meeting: Meeting) -> Iterable[str]:
         )
     if meeting.representatives:
         yield _(
-            "%(all)s voters' representatives were asked to come, %(there)s signed in.", all=meeting.representatives, there=meeting.signed_in,
+            "%(all)s voters' representatives were asked to come, %(there)s signed in.",
+            all=meeting.representatives, there=meeting.signed_in,
         )
     offices = [
         (meeting.chair, _("Chair: %(name)s", name=meeting.chair)),
@@ -248,7 +252,11 @@ def _vote(meeting: Meeting) -> Iterable[str]:
     published = [each for each in meeting.counts if each.published]
     if published:
         yield _("The result was announced at the meeting (%(at)s).", at=published[0].published)
-        yield _("Seals of the counts: %(seals)s.", seals=_(", ").join(_("%(name)s %(seal)s", name=each.name, seal=each.seal) for each in published))
+        seals = [_("%(name)s %(seal)s", name=each.name, seal=each.seal) for each in published]
+        yield _("Seals of the counts: %(seals)s.", seals=_(", ").join(seals))
+
+
+PAPER_GRADES = ("satisfied", "basically", "dissatisfied", "abstained")
 
 
 def as_facts(counts: Sequence[Count]) -> list[dict[str, Any]]:
@@ -257,7 +265,7 @@ def as_facts(counts: Sequence[Count]) -> list[dict[str, Any]]:
         {
             "no": str(number),
             "name": each.name,
-            **{grade: str(votes) for grade, votes in zip(("satisfied", "basically", "dissatisfied", "abstained"), each.votes.values(), strict=True)},
+            **{grade: str(votes) for grade, votes in zip(PAPER_GRADES, each.votes.values(), strict=True)},
             "issued": str(each.issued), "returned": str(each.returned), "valid": str(each.valid), "invalid": str(each.invalid),
             "share": f"{each.share}%" if each.share is not None else "—",
             "seal": each.seal,
