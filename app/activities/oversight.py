@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint
 
-from app.core.dictionary.columns import choice, day, long_text, reference, references, text
+from app.core.dictionary.columns import choice, day, long_text, reference, references, text, yes_no
 from app.core.dictionary.entry import Entry, OneToOne
 from app.core.dictionary.fields import Choices
 from app.core.dictionary.ledger import StationLedger
@@ -22,7 +22,8 @@ _SHOWN = ("title", "start", "end", "place", "content", "organiser", "convenor", 
 
 
 class Inspection(StationLedger):
-    """视察调研 (S6, S5-3(3), S4-5). Holders of certificates are attendance; deputies advise and settle nothing."""
+    """视察调研 (S6, S5-3(3), S4-5). Holders of certificates are attendance; deputies advise and settle nothing.
+    A visit by certificate may be entered by its holder; the office confirms."""
 
     __tablename__ = "inspections"
     entry = Entry(
@@ -46,6 +47,7 @@ class Inspection(StationLedger):
     fed_back_to = references(_("Fed back to"), "organs")
     fed_back_on = day(_("Fed back on"))
     motions = references(_("Motions it led to"), "motions")
+    confirmed = yes_no(_("Confirmed by the office"), hint=_("What the office enters is confirmed by that"))
     __table_args__ = (
         CheckConstraint(
             "openness = 'open' OR (covert_reason IS NOT NULL AND covert_approver IS NOT NULL)", name="ck_inspections_covert",

@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Reach, Verb
 from app.core.dictionary.titles import titles_of
+from app.core.records.confirming import confirmed_by_office
 from app.core.records.hooks import Saving, after_saving, before_restoring, before_saving
 from app.core.records.search import station_of
 from app.core.refusals import Refusal, Refused, refuse_any
@@ -20,6 +22,8 @@ from .life import services as life
 from .life.inviting import deputies_in_office
 from .life.rules import HELD as HELD  # what counts as held is asked for by plans and duties
 from .models import Activity, Attendance
+from .oversight import Inspection
+from .rules import SIGNED_IN as SIGNED_IN  # dossiers ask who took part
 from .rules import in_office as in_office  # the rota asks who may be on duty
 from .twins import refuse_twin
 from .types import ACTIVITY_TYPES as ACTIVITY_TYPES  # the plans name the same types
@@ -28,6 +32,8 @@ _attendance: Any = Attendance
 
 CONCERNS = (leave, life)
 """Imported for their hooks."""
+
+confirmed_by_office("inspections")
 
 
 @before_saving("activities")
@@ -77,6 +83,15 @@ def report_activity(saving: Saving) -> None:
     if values["sent_on"] is not None and saving.changed("activity", "sent_on"):
         activity = saving.writing.get(Activity, values["activity"])
         refuse_any(rules.report_after_start(values["sent_on"], activity.start))
+
+
+@after_saving("activities")
+def moved_visit_waits_again(saving: Saving) -> None:
+    """A visit by certificate whose time or place its holder changes waits for the office again, as any own entry does."""
+    if saving.is_new or saving.writing.actor.reach("inspections", Verb.EDIT) is not Reach.SELF or not saving.changed(*saving.model.fields):
+        return
+    for visit in saving.writing.rows(Inspection, saving.station_id, activity=saving.row.id, confirmed=True):
+        saving.writing.save("inspections", {"confirmed": False}, row=visit, by_program=True)
 
 
 @after_saving("inspections")

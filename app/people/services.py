@@ -7,6 +7,7 @@ from app.core.refusals import Refusal, refuse_any
 
 from . import rules
 from .models import Deputy, Mandate
+from .rules import official_place as official_place  # dossiers stand in the official order of names
 
 
 @before_saving("mandates")

@@ -130,7 +130,7 @@ class Opinion(StationLedger):
 
 
 class GoodDeed(StationLedger):
-    """为群众办实事 (S9-3(3), S11-2(3))."""
+    """为群众办实事 (S9-3(3), S11-2(3)): entered by the office or by the deputy; the office confirms."""
 
     __tablename__ = "good_deeds"
     entry = Entry(
@@ -144,3 +144,4 @@ class GoodDeed(StationLedger):
     persons = integer(_("Persons helped"), width=10)
     value = decimal(_("Value (yuan)"), width=12)
     note = long_text(_("Note"))
+    confirmed = yes_no(_("Confirmed by the office"), hint=_("What the office enters is confirmed by that"))

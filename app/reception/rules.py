@@ -253,6 +253,5 @@ SENTENCES: dict[str, Any] = {
     "number_given_out": _("Number %(number)s belongs to %(year)s and has gone out on paper: the day stays in that year"),
     "parent_fixed": _("A row stays with the opinion under which it was entered"),
     "other_opinion": _("This assignment belongs to another opinion"),
-    "office_confirms": _("The office confirms a visit"),
 }
 refusals.SENTENCES.update(SENTENCES)

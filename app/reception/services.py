@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.dictionary.ledger import LEDGERS
-from app.core.dictionary.roles import Reach, Verb
+from app.core.records.confirming import confirmed_by_office
 from app.core.records.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
 from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, refuse_any
@@ -51,16 +51,7 @@ def _round(saving: Saving) -> None:
         refuse_any([Refusal("parent_fixed", "opinion")])
 
 
-@before_saving("visits")
-def confirm_visit(saving: Saving) -> None:
-    """What the office enters is confirmed by that; what a deputy enters or changes waits for the office (S1-3)."""
-    if saving.writing.actor.reach("visits", Verb.ADD) is Reach.SELF:
-        if saving.values["confirmed"] and not saving.before.get("confirmed"):
-            refuse_any([Refusal("office_confirms", "confirmed")])
-        if saving.is_new or saving.changed(*(name for name in saving.model.fields if name != "confirmed")):
-            saving.values["confirmed"] = False
-    elif saving.is_new:
-        saving.values["confirmed"] = True
+confirmed_by_office("visits", "good_deeds")
 
 
 @after_saving("visits")

@@ -14,6 +14,7 @@ from app.activities.services import HELD
 from app.core.dictionary.ledger import LEDGERS
 from app.core.dictionary.paths import Paths
 from app.core.lists.chronicle import Figure, Happening, Period, Teller
+from app.core.records.confirming import confirmed
 
 ANSWERED = ("answered", "closed", "filed")
 SATISFIED = ("satisfied", "mostly")
@@ -29,7 +30,7 @@ def happenings(period: Period) -> Iterable[Happening]:
             else _("The deputies' suggestion “%(title)s” was handed over", title=row.texts["title"])
         )
         yield Happening(row.values["handed_over_on"], what, "suggestions", row.id)
-    for row in period.rows("good_deeds", "done_on", ("deputy", "deed")):
+    for row in period.rows("good_deeds", "done_on", ("deputy", "deed"), confirmed):
         yield Happening(row.values["done_on"], _("Deputy %(deputy)s: %(deed)s", **row.texts), "good_deeds", row.id)
 
 
@@ -45,7 +46,7 @@ def figures(period: Period) -> Iterable[Figure]:
     (received,) = period.count("receptions", "activity.start", sums=("voters_received",))
     yield Figure("receptions", _("Receptions held"), held, "/receptions/list/")
     yield Figure("voters_received", _("Voters received"), received, "/receptions/list/")
-    yield Figure("visits", _("Visits to people"), period.count("visits", "visited_on"), "/visits/list/")
+    yield Figure("visits", _("Visits to people"), period.count("visits", "visited_on", where=confirmed), "/visits/list/")
     standing = Counter(period.count("opinions", "heard_on", by="status"))
     yield Figure("opinions", _("Opinions received"), sum(standing.values()), "/opinions/list/")
     yield Figure("opinions_answered", _("Opinions answered"), sum(standing[each] for each in ANSWERED), "/opinions/list/")
@@ -60,7 +61,8 @@ def figures(period: Period) -> Iterable[Figure]:
     yield Figure("satisfied", _("Opinions answered to the person's satisfaction"), sum(asked[each] for each in SATISFIED), "/replies/list/")
     yield Figure("assignments", _("Opinions assigned"), period.count("assignments", "assigned_on"), "/assignments/list/")
     yield Figure("suggestions", _("Suggestions between sessions"), period.count("suggestions", "submitted_on"), "/suggestions/list/")
-    yield Figure("good_deeds", _("Deeds for the people"), period.count("good_deeds", "done_on"), "/good_deeds/list/")
+    deeds = period.count("good_deeds", "done_on", where=confirmed)
+    yield Figure("good_deeds", _("Deeds for the people"), deeds, "/good_deeds/list/")
 
 
 TELLER = Teller(happenings, figures)

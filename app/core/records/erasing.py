@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,9 @@ from ..files.attachments import let_go, packed
 from ..refusals import Refusal, Refused
 from .history import Change, Deleted, jsonable
 from .search import forget_rows, station_of
+
+KEPT_IN: defaultdict[str, list[tuple[Any, Any]]] = defaultdict(list)
+"""Tables of areas that are no ledgers and hold on to a ledger's rows: what they are called, and their column; filled in by the areas."""
 
 _ACCOUNT_OF: dict[str, Any] = {"stations": Account.station_id, "deputies": Account.deputy_id, "station_staff": Account.staff_id}
 
@@ -110,6 +114,10 @@ def _users(session: Session, tree: list[Ledger]) -> dict[str, int]:
             ):
                 label = str(model.entry.label)
                 using[label] = using.get(label, 0) + count
+    for key, ids in inside.items():
+        for label, column in KEPT_IN[key]:
+            if count := session.scalar(select(func.count()).where(column.in_(ids))):
+                using[str(label)] = count
     if accounts := session.scalar(
         select(func.count())
         .select_from(Account)
