@@ -8,6 +8,8 @@ from app.core.refusals import Refusal, Refused, refuse_any
 from app.work.services import setting
 
 from . import rules
+from .dossier.rules import figures as figures  # what a record amounts to
+from .dossier.services import records as records  # duty reports are drafted from the facts of dossiers
 from .models import ArchiveLoan
 
 

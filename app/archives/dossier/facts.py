@@ -32,6 +32,7 @@ HEADINGS = {
     "review": "reporting",
 }
 """Under which heading of S11-2 an activity of a kind stands; every other is other work."""
+VOTES = ("satisfied", "basically_satisfied", "dissatisfied", "abstained", "valid", "seal")
 Found = Iterator[tuple[int, Item]]
 
 
@@ -74,10 +75,9 @@ class Reader:
 
     def _persons(self) -> dict[int, dict[str, Any]]:
         deputy, group = ledger("deputies"), ledger("deputy_groups")
-        columns = (deputy.id.label("deputy_id"), deputy.station_id, deputy.uid, deputy.name, deputy.sex, deputy.nation, deputy.unit, deputy.group_id)
-        asked = select(*columns, group.name.label("group"), deputy.official_order, deputy.stroke_key).outerjoin(
-            group, group.id == deputy.group_id
-        )
+        columns = (deputy.id.label("deputy_id"), deputy.station_id, deputy.uid, deputy.name, deputy.sex, deputy.nation, deputy.unit)
+        more = (deputy.group_id, group.name.label("group"), deputy.official_order, deputy.stroke_key)
+        asked = select(*columns, *more).outerjoin(group, group.id == deputy.group_id)
         found = {}
         for row in self._of(asked, deputy, deputy.id):
             values = row._asdict()
@@ -153,8 +153,8 @@ class Reader:
         columns = (opinion.deputy_id, opinion.id, opinion.heard_on, opinion.number, opinion.village, opinion.category, opinion.status)
         asked = select(*columns, reply.satisfaction).outerjoin(reply, and_(reply.opinion_id == opinion.id, reply.round == last))
         for row in self._of(asked.where(self._days(opinion.heard_on)), opinion, opinion.deputy_id):
-            facts = {"status": row.status, "satisfaction": row.satisfaction or "", "category": row.category or "", "village": row.village or ""}
-            yield row.deputy_id, Item("opinions", "opinion", "opinions", row.id, row.heard_on, row.number, facts)
+            said = {name: getattr(row, name) or "" for name in ("satisfaction", "category", "village")}
+            yield row.deputy_id, Item("opinions", "opinion", "opinions", row.id, row.heard_on, row.number, {"status": row.status, **said})
 
     def _suggested(self) -> Found:
         """Suggestions and motions, led and signed along."""
@@ -204,7 +204,7 @@ class Reader:
             .where(self._moments(activity.start), result.published_at.is_not(None))
         )
         for row in self._of(asked, result, mandate.deputy_id):
-            facts = {name: getattr(row, name) for name in ("satisfied", "basically_satisfied", "dissatisfied", "abstained", "valid", "seal")}
+            facts = {name: getattr(row, name) for name in VOTES}
             yield row.deputy_id, Item("reporting", "result", "review_results", row.id, row.start.date(), row.title, facts)
 
     # ------------------------------------------------------------------ congress

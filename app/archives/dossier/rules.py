@@ -25,7 +25,7 @@ Figures = Mapping[str, float | int | None]
 
 def figures(record: Record) -> dict[str, float | int | None]:
     """Every figure of a dossier. Each is a count of items, so each can be followed to its rows; only the rate is computed of two."""
-    kinds = Counter(item.kind for item in record.items)
+    kinds = Counter(item.kind for item in record.items if item.category != MISSED)
     invited = [item for item in record.items if item.facts.get("invited")]
     states = Counter(str(item.facts["state"]) for item in invited)
     came = sum(states[state] for state in CAME)
@@ -175,7 +175,8 @@ def addendum(sealed: Record, now: Record) -> list[Difference]:
     after = {item.key: item for item in now.items}
     found = [Difference("added", None, item) for key, item in after.items() if key not in before]
     found += [Difference("gone", item, None) for key, item in before.items() if key not in after]
-    found += [Difference("changed", before[key], item) for key, item in after.items() if key in before and _told(before[key]) != _told(item)]
+    both = ((before[key], item) for key, item in after.items() if key in before)
+    found += [Difference("changed", old, item) for old, item in both if _told(old) != _told(item)]
     return sorted(found, key=lambda each: (each.item.day, each.item.ledger, each.item.row_id, each.item.kind))
 
 
