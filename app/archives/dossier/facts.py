@@ -1,4 +1,4 @@
-"""Records read from the ledgers: some fifteen statements, however many deputies and rows there are.
+"""Records read from the ledgers: sixteen statements, however many deputies and rows there are.
 
 Nothing is masked and nothing needs to be: no voter's name, phone or address is read. Who may read whose record is asked before
 (`services.py`).
@@ -185,27 +185,31 @@ class Reader:
     # ------------------------------------------------------------------ duty reports and the vote
 
     def _reported(self) -> Found:
-        """Duty reports of the period's years, and what the published count of a vote gave; nothing else of a vote exists."""
-        report, result, meeting, activity = (ledger(key) for key in ("duty_reports", "review_results", "review_meetings", "activities"))
-        mandate = ledger("mandates")
+        """Duty reports handed in for the period's years, what the published count of a vote gave (nothing else of a vote exists), and
+        what was said of the deputy at the review."""
+        report, result, voiced = (ledger(key) for key in ("duty_reports", "review_results", "voiced_opinions"))
+        meeting, activity, mandate = (ledger(key) for key in ("review_meetings", "activities", "mandates"))
         asked = select(mandate.deputy_id, report.id, report.submitted_on, report.year, report.form).join(
             mandate, mandate.id == report.mandate_id
         )
-        years = (report.year >= self.first.year, report.year <= self.last.year)
+        years = (report.year >= self.first.year, report.year <= self.last.year, report.submitted_on.is_not(None))
         for row in self._of(asked.where(*years), report, mandate.deputy_id):
             facts = {"year": row.year, "form": row.form}
             yield row.deputy_id, Item("reporting", "report", "duty_reports", row.id, row.submitted_on, str(row.year), facts)
-        grades = (result.satisfied, result.basically_satisfied, result.dissatisfied, result.abstained, result.valid, result.seal)
-        asked = (
-            select(mandate.deputy_id, result.id, activity.start, activity.title, *grades)
-            .join(mandate, mandate.id == result.mandate_id)
-            .join(meeting, meeting.id == result.meeting_id)
-            .join(activity, activity.id == meeting.activity_id)
-            .where(self._moments(activity.start), result.published_at.is_not(None))
-        )
-        for row in self._of(asked, result, mandate.deputy_id):
-            facts = {name: getattr(row, name) for name in VOTES}
-            yield row.deputy_id, Item("reporting", "result", "review_results", row.id, row.start.date(), row.title, facts)
+        for model, kind, told, which in (
+            (result, "result", VOTES, result.published_at.is_not(None)),
+            (voiced, "voiced", ("text",), voiced.mandate_id.is_not(None)),
+        ):
+            asked = (
+                select(mandate.deputy_id, model.id, activity.start, activity.title, *(getattr(model, name) for name in told))
+                .join(mandate, mandate.id == model.mandate_id)
+                .join(meeting, meeting.id == model.meeting_id)
+                .join(activity, activity.id == meeting.activity_id)
+                .where(self._moments(activity.start), which)
+            )
+            for row in self._of(asked, model, mandate.deputy_id):
+                facts = {name: getattr(row, name) for name in told}
+                yield row.deputy_id, Item("reporting", kind, model.__tablename__, row.id, row.start.date(), row.title, facts)
 
     # ------------------------------------------------------------------ congress
 

@@ -18,6 +18,7 @@ CAME = ("present", "late")
 FEWEST_PEERS = 3
 """Of a smaller group no median is shown: it would tell what another one did."""
 LONGEST_NAME = 60
+UNCOUNTED = ("result", "voiced")
 CLOSED = ("closed", "filed")
 CONTENT = ("satisfied", "mostly")
 Figures = Mapping[str, float | int | None]
@@ -56,8 +57,8 @@ def figures(record: Record) -> dict[str, float | int | None]:
 
 
 def category_counts(record: Record) -> dict[str, int]:
-    """Items under each heading of S11-2. A vote's result belongs to the report it was given for and is none of its own."""
-    counted = Counter(item.category for item in record.items if item.kind != "result")
+    """Items under each heading of S11-2. What a vote gave and what was said at it belong to the report and are none of their own."""
+    counted = Counter(item.category for item in record.items if item.kind not in UNCOUNTED)
     return {category: counted[category] for category in CATEGORIES}
 
 
@@ -66,7 +67,7 @@ def by_month(record: Record) -> list[dict[str, int]]:
     the year's end, stands at the strip's end nearest to it."""
     strip = [dict.fromkeys(CATEGORIES, 0) for _month in range(12)]
     for item in record.items:
-        if item.category != MISSED and item.kind != "result":
+        if item.category != MISSED and item.kind not in UNCOUNTED:
             day = min(max(item.day, record.first), record.last)
             strip[day.month - 1][item.category] += 1
     return strip
@@ -76,7 +77,7 @@ def by_year(record: Record) -> dict[int, dict[str, int]]:
     """The strip of a term."""
     strip = {year: dict.fromkeys(CATEGORIES, 0) for year in range(record.first.year, record.last.year + 1)}
     for item in record.items:
-        if item.category != MISSED and item.kind != "result":
+        if item.category != MISSED and item.kind not in UNCOUNTED:
             strip[min(max(item.day, record.first), record.last).year][item.category] += 1
     return strip
 

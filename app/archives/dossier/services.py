@@ -25,7 +25,7 @@ from .rules import Difference, Figures, Missed
 
 READS = (
     "attendance", "mandates", "visits", "good_deeds", "inspections", "opinions", "suggestions", "motions", "duty_reports",
-    "review_results", "congress_attendance", "congress_speeches",
+    "review_results", "voiced_opinions", "congress_attendance", "congress_speeches",
 )
 """Ledgers that a dossier draws on: who may not list one of them does not read it."""
 _deputies: Any = LEDGERS["deputies"]
@@ -71,7 +71,7 @@ def readable(actor: Actor, deputy_id: int | None = None) -> list[Any]:
     if not may_read(actor):
         raise NotThere("deputies")
     found = [] if actor.station_id is None else [_deputies.station_id == actor.station_id]
-    if min((actor.reach(key, Verb.LIST) for key in READS), key=[Reach.SELF, Reach.GROUP, Reach.STATION, Reach.ALL].index) is Reach.SELF:
+    if any(actor.reach(key, Verb.LIST) is Reach.SELF for key in READS):
         found.append(_deputies.id == (actor.deputy_id or 0))
     elif actor.station_id is None and actor.reach("attendance", Verb.LIST) is not Reach.ALL:
         raise NotThere("deputies")
