@@ -22,8 +22,9 @@ from ..dictionary.ledger import LEDGERS, Ledger
 from ..refusals import Refusal, Refused
 from .batch import Batch
 from .readahead import Named, key_names
-from .saving import Writing, parent_changes
+from .saving import Writing
 from .search import station_of
+from .sharing import parent_changes
 from .store import keyed_by_station
 from .writing import refusal_of
 

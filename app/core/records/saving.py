@@ -28,6 +28,7 @@ from .erasing import erase_row
 from .history import Change, jsonable
 from .hooks import Saving, Values
 from .search import found_by, index_rows, station_of
+from .sharing import parent_changes, save_parent
 from .store import Store, narrow
 
 _CHUNK = 400
@@ -43,16 +44,6 @@ def version_of(session: Session, row: Ledger) -> str:
 def _parent_of(session: Session, row: Ledger) -> Ledger | None:
     one = row.entry.one_to_one
     return session.get(LEDGERS[row.fields[one.field].target], getattr(row, f"{one.field}_id")) if one else None
-
-
-def parent_changes(model: type[Ledger], changes: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The changes of the row's own fields, and those of the parent with which a 1:1 detail shares its life."""
-    own = {name: raw for name, raw in changes.items() if name not in ("station", "station_id")}
-    if model.entry.one_to_one is None:
-        return own, {}
-    prefix = f"{model.entry.one_to_one.field}."
-    of_parent = {name.removeprefix(prefix): raw for name, raw in own.items() if name.startswith(prefix)}
-    return {name: raw for name, raw in own.items() if not name.startswith(prefix)}, of_parent
 
 
 @dataclass
@@ -133,7 +124,7 @@ class Writing:
         given, refusals = read_changes(self.actor, model, own, before, by_program)
         station_id = station_of(row) if row is not None else self._station_for(model, changes, refusals)
         if model.entry.one_to_one is not None:
-            self._save_parent(model, row, of_parent, given, station_id, refusals)
+            save_parent(self, model, row, of_parent, given, station_id, refusals)
         values = {**self._defaults(model), **before, **given}
         touched = list(model.fields) if row is None else list(given)
         failed = {refusal.field for refusal in refusals}
@@ -199,40 +190,6 @@ class Writing:
         if not known:
             refusals.append(Refusal("wrong_station", "station"))
         return station_id if known else None
-
-    def _save_parent(
-        self,
-        model: type[Ledger],
-        row: Ledger | None,
-        wanted: dict[str, Any],
-        given: Values,
-        station_id: int | None,
-        refusals: list[Refusal],
-    ) -> None:
-        """The activity that a 1:1 detail shares its life with is written first, from the same page."""
-        one = model.entry.one_to_one
-        assert one is not None
-        target = model.fields[one.field].target
-        prefix = f"{one.field}."
-        parent_id = getattr(row, f"{one.field}_id") if row is not None else given.get(one.field)
-        parent = self.store.get(LEDGERS[target], parent_id) if parent_id else None
-        if parent is not None and station_of(parent) != station_id:
-            refusals.append(Refusal("no_such_row", one.field))
-            return
-        for name, allowed in one.fixed.items():
-            if len(allowed) == 1:
-                wanted[name] = allowed[0]
-            elif wanted.get(name, getattr(parent, name, None)) not in allowed:
-                refusals.append(Refusal("required", prefix + name))
-        given.pop(one.field, None)
-        try:
-            if parent is None or wanted:
-                station = {"station_id": station_id} if parent is None else {}
-                parent = self.save(target, {**wanted, **station}, row=parent, as_part=True)
-            given[one.field] = parent.id
-        except Refused as refused:
-            refusals += [Refusal(found.code, f"{prefix}{found.field}" if found.field else None, found.facts) for found in refused.refusals]
-            given[one.field] = parent_id or 0
 
     def _store(self, saving: Saving, request_id: str | None) -> None:
         row, model, values = saving.row, saving.model, saving.values
