@@ -1,6 +1,6 @@
 """Settings of the portal: what the environment says, and what is fixed for safety.
 
-`DATABASE_URL`, `SECRET_KEY`, `HOST` and `PORT` are all that an office may set; without them the portal runs on this machine
+`DATABASE_URL`, `SECRET_KEY`, `HOST`, `PORT` and `BALLOT_KEYS` are all that an office may set; without them the portal runs on this machine
 alone, with an SQLite file and a key of its own in `instance/`.
 """
 
@@ -31,6 +31,7 @@ def settings(overrides: Mapping[str, Any] | None = None, environ: Mapping[str, s
     url = make_url(given.pop("SQLALCHEMY_DATABASE_URI", None) or database_url(environ.get("DATABASE_URL", ""), instance))
     return {
         **FIXED,
+        "BALLOT_KEYS": environ.get("BALLOT_KEYS", "").strip() or instance / "ballot-keys",
         "HOST": environ.get("HOST", "").strip() or "127.0.0.1",
         "PORT": port_number(environ.get("PORT", "")),
         "SECRET_KEY": given.pop("SECRET_KEY", None) or environ.get("SECRET_KEY") or kept_secret(instance / "secret.key"),

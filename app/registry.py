@@ -74,6 +74,7 @@ from app.review import layouts as review_layouts
 from app.review import ledgers as review
 from app.review import services as review_services
 from app.review import telling as review_telling
+from app.review.ballot import services as ballot_services
 from app.work import forms as work_forms
 from app.work import ledgers as work
 from app.work import services as work_services
@@ -85,7 +86,7 @@ from app.work.screens import MonthScreen
 AREAS = (people, work, activities, reception, rota, congress, review, archives)
 SERVICES = (
     people_services, work_services, activities_services, checkin_services, reception_services, deadline_services, congress_services,
-    review_services, archives_services,
+    review_services, ballot_services, archives_services,
 )
 """Imported for their hooks: what a ledger does besides being written."""
 SCREENS = (

@@ -83,6 +83,7 @@ DEFAULTS: tuple[Parameter, ...] = (
     Parameter("direct_reports_a_term", _("Reports in person in a term, at least"), "1", "S9-4"),
     Parameter("voter_representatives", _("Voter representatives at a review, at least"), "30", "S9-4", least=1),
     Parameter("review_grades", _("Grades of the vote"), "满意、基本满意、不满意", "S9-5", Sort.LIST, least=2, most=6),
+    _ours("review_rate_with_basically", _("Satisfaction rate counts “basically satisfied” too"), "否", "S9-5", Sort.YES_NO),
     _ours("review_report_workdays", _("Report on a duty review: working days"), "10", "S9-6"),
     _ours("review_commended_from", _("Satisfied votes: commended from (%)"), "90", "S9-5", Sort.DECIMAL, most=100),
     _ours("review_candidate_from", _("Satisfied votes: to stand again from (%)"), "80", "S9-5", Sort.DECIMAL, most=100),

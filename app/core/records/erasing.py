@@ -17,6 +17,7 @@ from ..dictionary.ledger import LEDGERS, Ledger
 from ..dictionary.titles import title_of
 from ..files.attachments import let_go, packed
 from ..refusals import Refusal, Refused
+from . import hooks
 from .history import Change, Deleted, jsonable
 from .search import forget_rows, station_of
 
@@ -36,6 +37,9 @@ def erase_row(session: Session, actor: Actor, change_set: str, row: Ledger, reas
     if using:
         listed = "、".join(_("%(ledger)s (%(count)s)", ledger=label, count=count) for label, count in using.items())
         raise Refused(Refusal("referred_to", None, {"by": listed}))
+    for each in tree:
+        for guard in hooks.erasing[each.__tablename__]:
+            guard(session, each)
     title = title_of(session, row)
     session.add(
         Deleted(

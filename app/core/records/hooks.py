@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ..dictionary.ledger import Ledger
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from .saving import Writing
 
 Values = dict[str, Any]
@@ -35,9 +37,11 @@ class Saving:
 
 
 Hook = Callable[[Saving], None]
+Guard = Callable[["Session", Any], None]
 before: dict[str, list[Hook]] = defaultdict(list)
 after: dict[str, list[Hook]] = defaultdict(list)
 erased: dict[str, list[Hook]] = defaultdict(list)
+erasing: dict[str, list[Guard]] = defaultdict(list)
 returning: dict[str, list[Hook]] = defaultdict(list)
 
 
@@ -59,6 +63,18 @@ def after_saving(*keys: str) -> Callable[[Hook], Hook]:
         for key in keys:
             after[key].append(hook)
         return hook
+
+    return register
+
+
+def before_erasing(*keys: str) -> Callable[[Guard], Guard]:
+    """Register a service that refuses a row's deletion because of what is no ledger and therefore no reference to it; also where the
+    row goes along with another one."""
+
+    def register(guard: Guard) -> Guard:
+        for key in keys:
+            erasing[key].append(guard)
+        return guard
 
     return register
 
