@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from ..rules import COUNTS, sums_and_seal
 from . import papercount
 from .access import HEADS, vote_for
 from .counting import Part, Result, results, seal, together
-from .models import ANNOUNCED, COUNTING, VOID, Vote
+from .models import ANNOUNCED, COUNTING, VOID, PaperEntry, Vote
 from .rules import Frozen
 
 _result: Any = ReviewResult
@@ -33,6 +34,7 @@ def announce(actor: Actor, vote_id: int) -> None:
             raise Refused(Refusal("vote_unsigned"))
         frozen = Frozen.of(vote.frozen or {})
         paper = papercount.agreed(writing.session, vote) if vote.paper_dealt else Part(0, {})
+        counts = papercount.entries(writing.session, vote.id)
         totals = together(Part.of(vote.electronic), paper, vote.dealt, frozen)
         if totals["returned"] > vote.dealt:
             facts = {"returned": totals["returned"], "issued": vote.dealt}
@@ -40,7 +42,7 @@ def announce(actor: Actor, vote_id: int) -> None:
         else:
             vote.announced_at, vote.announced_by = clock.now(), actor.name
             vote.state, vote.totals = ANNOUNCED, totals
-            vote.seal = seal(_sealed_facts(writing.session, vote))
+            vote.seal = seal(_sealed_facts(vote, counts))
             _publish(writing, vote, results(frozen, totals))
         changed(writing.session, "review_meetings", vote.meeting_id)
 
@@ -69,7 +71,7 @@ def verify(session: Session, vote: Vote) -> list[Refusal]:
     """What was changed since the announcement, each with its sentence: the vote's own figures and seal, the results' rows."""
     if vote.state != ANNOUNCED or vote.totals is None:
         return []
-    found = [] if vote.seal == seal(_sealed_facts(session, vote)) else [Refusal("seal_broken")]
+    found = [] if vote.seal == seal(_sealed_facts(vote, papercount.entries(session, vote.id))) else [Refusal("seal_broken")]
     rows = {row.mandate_id: row for row in session.scalars(select(ReviewResult).where(_result.meeting_id == vote.meeting_id))}
     for each in results_of(vote):
         row: Any = rows.get(each.line.mandate)
@@ -85,7 +87,7 @@ def verify(session: Session, vote: Vote) -> list[Refusal]:
     return found
 
 
-def _sealed_facts(session: Session, vote: Vote) -> dict[str, Any]:
+def _sealed_facts(vote: Vote, counts: Mapping[int, PaperEntry]) -> dict[str, Any]:
     """All that the announcement and the record of the meeting say of the vote."""
     moments = (vote.opened_at, vote.closed_at, vote.signed_at, vote.announced_at)
     return {
@@ -96,7 +98,7 @@ def _sealed_facts(session: Session, vote: Vote) -> dict[str, Any]:
         "slips": [vote.electronic_printed, vote.electronic_undealt, vote.paper_printed, vote.paper_undealt],
         "frozen": vote.frozen,
         "electronic": vote.electronic,
-        "paper": [[each.teller, each.returned, each.votes] for _teller, each in sorted(papercount.entries(session, vote.id).items())],
+        "paper": [[each.teller, each.returned, each.votes] for _teller, each in sorted(counts.items())],
         "signed": vote.signed_by,
         "totals": vote.totals,
         "moments": [moment.isoformat() if moment else None for moment in moments],

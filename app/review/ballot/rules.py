@@ -139,6 +139,7 @@ def entry(frozen: Frozen, returned: int, votes: Mapping[str, Mapping[str, int]])
     """A teller's totals: every deputy on the sheet and nobody else, no more votes for one than ballots came back."""
     if returned < 0:
         yield Refusal("too_small", "returned", {"least": 0})
+        return
     if set(votes) != {str(mandate) for mandate in frozen.mandates} or any(set(each) - set(GRADES) for each in votes.values()):
         yield Refusal("ballot_no_such_deputy")
         return

@@ -10,6 +10,7 @@ import hmac
 import os
 from collections.abc import Sequence
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 KEY_BYTES = 32
@@ -40,6 +41,8 @@ def sealed(key: bytes, ref: str, place: bytes, choices: Sequence[int]) -> bytes:
 
 def opened(key: bytes, ref: str, place: bytes, ciphertext: bytes) -> list[int]:
     """The choices on a ballot. Raises InvalidTag where it is not what was put there."""
+    if len(ciphertext) != SHEET_BYTES:
+        raise InvalidTag
     cipher = ChaCha20Poly1305(_derived(key, b"sheets"))
     plain = cipher.decrypt(ciphertext[:_NONCE_BYTES], ciphertext[_NONCE_BYTES:], ref.encode() + place)
     return [choice for choice in plain if choice != _EMPTY]
