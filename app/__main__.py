@@ -10,6 +10,7 @@ import argparse
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import FrameType
@@ -27,6 +28,7 @@ from app.core.devices.qr import qr_lines
 from app.core.migrating import upgrade
 from app.first_visit import one_time_address
 from app.reception.deadlines.services import redate_all
+from app.review.ballot.services import sweep_until
 from config import port_number
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app.config["LAN_ADDRESS"] = browser_address(own[0], port, scheme)
 
     signal.signal(signal.SIGTERM, stop_as_ctrl_c)
-    server = make_server(app, host, port)
+    server, stopping = make_server(app, host, port), threading.Event()
     if given.tls:
         server.ssl_adapter = BuiltinSSLAdapter(*map(str, certificate(Path(app.config["INSTANCE"]) / "tls", own)))
     try:
@@ -67,10 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prepare(app, browser_address(host, port, scheme))
         if given.lan:
             tell_network(app.config["LAN_ADDRESS"], given.tls)
+        threading.Thread(target=sweep_until, args=(app, stopping), name="keys of votes", daemon=True).start()
         server.serve()
     except KeyboardInterrupt:
         print("正在停止……")
     finally:
+        stopping.set()
         server.stop()
 
 

@@ -10,16 +10,19 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -39,6 +42,8 @@ from .counting import SATISFIED, WITH_BASICALLY, Part, tally
 from .models import COUNTING, LIVE, OPEN, PREPARED, VOID, Vote, VoteCode, VoteSheet
 from .rules import Frozen, Line
 
+log = logging.getLogger(__name__)
+SWEPT_EVERY_S = 60
 _ORPHANED = timedelta(hours=1)
 """A key older than this without a vote belongs to a preparation that failed."""
 
@@ -141,9 +146,8 @@ def frozen_now(session: Session, meeting_id: int) -> Frozen:
     activity: Any = session.get_one(LEDGERS["activities"], meeting.activity_id)
     grades = setting(session, meeting.station_id, "review_grades")
     present: Any = VoterRepresentative
-    signed = dict(
-        session.execute(select(present.signed_in, func.count()).where(present.meeting_id == meeting_id).group_by(present.signed_in)).all()
-    )
+    of_meeting = select(present.signed_in, func.count()).where(present.meeting_id == meeting_id).group_by(present.signed_in)
+    signed: dict[bool, int] = dict(session.execute(of_meeting).tuples().all())
     return Frozen(
         title=activity.title,
         day=activity.start.isoformat(),
@@ -175,7 +179,8 @@ def _lines(session: Session, meeting_id: int) -> list[Line]:
             deputies.official_order.is_(None), deputies.official_order, func.coalesce(deputies.stroke_key, "~"), deputies.id, mandates.id
         )
     ).all()
-    levels = terms.fields["level"].choices.labels
+    choices = terms.fields["level"].choices
+    levels = choices.labels if choices is not None else {}
     told = len({row.level for row in found}) > 1
     return [Line(row.id, row.name, str(levels[row.level]) if told else "") for row in found]
 
@@ -251,7 +256,7 @@ def _end(session: Session, vote: Vote, state: str, by: str, void_reason: str) ->
 
 def sweep() -> None:
     """Keys that nobody needs any more are destroyed, also where the power failed between closing and destroying, and open votes
-    that are too old become void. Run at the start and every minute."""
+    that are too old become void."""
     for ref, made in list(keys.kept()):
         vote = db.session.execute(select(Vote.id, Vote.state).where(Vote.ref == ref)).one_or_none()
         db.session.rollback()
@@ -260,6 +265,19 @@ def sweep() -> None:
             keys.destroy(ref)
         elif vote is not None and vote.state == OPEN:
             expire(vote.id)
+
+
+def sweep_until(app: Flask, stopping: threading.Event) -> None:
+    """Sweep at the start and every minute while the server runs. A database that is out of reach is asked again the next time."""
+    while True:
+        with app.app_context():
+            try:
+                sweep()
+            except (OperationalError, OSError) as error:
+                log.warning("The keys of votes were not swept: %s", type(error).__name__)
+            db.session.remove()
+        if stopping.wait(SWEPT_EVERY_S):
+            return
 
 
 def _key(vote: Vote) -> bytes:

@@ -245,9 +245,8 @@ def test_an_announced_vote_is_not_opened_again_and_a_repeat_takes_the_place_of_i
     made = hall.opened(electronic=6)
     hall.cast_all(made, 3)
     close(hall.head, made.vote_id)
-    for verb in (lambda: open_vote(hall.head, made.vote_id), lambda: close(hall.head, made.vote_id), lambda: void(hall.head, made.vote_id, "x"),
-                 lambda: announce(hall.head, made.vote_id), lambda: add_slips(hall.office, made.vote_id, 1, 0)):
-        assert refused(verb) == {"vote_state"}
+    for verb, more in ((open_vote, ()), (close, ()), (void, ("又开",)), (announce, ()), (add_slips, (1, 0))):
+        assert refused(verb, hall.head, made.vote_id, *more) == {"vote_state"}
     again = hall.opened(electronic=6, reason="有人代投")
     hall.cast_all(again, 0)
     close(hall.head, again.vote_id)
@@ -382,11 +381,9 @@ def test_more_slips_may_be_printed_and_their_number_has_an_end(session: Session,
 def test_votes_are_in_no_ledger_history_search_or_export(session: Session, hall: Hall) -> None:
     made = hall.opened(electronic=2)
     hall.cast_all(made, 0)
-    tables = ("history", "search_texts", "deleted", "operations", "ab_user")
     names = set(db.inspect(db.engine).get_table_names())
     for table in names - {"votes", "vote_codes"}:
         rows = " ".join(str(tuple(row)) for row in session.connection().execute(text(f'SELECT * FROM "{table}"')))
         assert not any(code in rows for code in made.codes), table
     assert not {"votes", "vote_codes", "vote_sheets", "vote_paper_entries"} & set(LEDGERS)
-    assert tables
     assert repr(made).count(made.codes[0]) == 0

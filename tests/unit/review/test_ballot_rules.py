@@ -170,8 +170,12 @@ def test_votes_of_both_ways_add_up_whatever_they_are(electronic: list[list[int]]
 @pytest.mark.parametrize(
     ("votes", "formula", "expected"),
     [
-        ((20, 5, 3, 2), "satisfied", Decimal("66.7")), ((20, 5, 3, 2), "with_basically", Decimal("83.3")), ((0, 0, 0, 0), "satisfied", None),
-        ((0, 0, 0, 4), "satisfied", Decimal("0.0")), ((1, 0, 7, 0), "satisfied", Decimal("12.5")), ((30, 0, 0, 0), "satisfied", Decimal("100.0")),
+        ((20, 5, 3, 2), "satisfied", Decimal("66.7")),
+        ((20, 5, 3, 2), "with_basically", Decimal("83.3")),
+        ((0, 0, 0, 0), "satisfied", None),
+        ((0, 0, 0, 4), "satisfied", Decimal("0.0")),
+        ((1, 0, 7, 0), "satisfied", Decimal("12.5")),
+        ((30, 0, 0, 0), "satisfied", Decimal("100.0")),
     ],
 )
 def test_the_rate_is_of_valid_ballots_by_the_frozen_formula(votes: tuple[int, ...], formula: str, expected: Decimal | None) -> None:
@@ -208,8 +212,10 @@ def test_a_ballot_that_was_moved_or_changed_does_not_open(what: str) -> None:
     place = sheets.new_place()
     ballot = sheets.sealed(KEY, "ab12", place, [0, 1])
     tried = {
-        "another key": (bytes(32), "ab12", place, ballot), "another vote": (KEY, "cd34", place, ballot),
-        "another place": (KEY, "ab12", sheets.new_place(), ballot), "another byte": (KEY, "ab12", place, ballot[:-1] + bytes([ballot[-1] ^ 1])),
+        "another key": (bytes(32), "ab12", place, ballot),
+        "another vote": (KEY, "cd34", place, ballot),
+        "another place": (KEY, "ab12", sheets.new_place(), ballot),
+        "another byte": (KEY, "ab12", place, ballot[:-1] + bytes([ballot[-1] ^ 1])),
     }
     with pytest.raises(InvalidTag):
         sheets.opened(*tried[what])
