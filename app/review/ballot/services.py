@@ -147,7 +147,8 @@ def frozen_now(session: Session, meeting_id: int) -> Frozen:
     grades = setting(session, meeting.station_id, "review_grades")
     present: Any = VoterRepresentative
     of_meeting = select(present.signed_in, func.count()).where(present.meeting_id == meeting_id).group_by(present.signed_in)
-    signed: dict[bool, int] = dict(session.execute(of_meeting).tuples().all())
+    found: Any = session.execute(of_meeting).all()
+    signed: dict[bool, int] = dict(found)
     return Frozen(
         title=activity.title,
         day=activity.start.isoformat(),
