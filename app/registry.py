@@ -14,6 +14,7 @@ from app.activities import telling as activities_telling
 from app.activities.checkin import services as checkin_services
 from app.activities.checkin.screens import CardsScreen, CheckinByKey, CheckinScreen, checkin_button
 from app.activities.guests.screens import GuestScreen
+from app.activities.inspecting.screens import FeedbackScreen, feedback_button
 from app.activities.leave.screens import LeaveScreen
 from app.activities.leave.table import DECIDERS
 from app.activities.life import panel as activities_panel
@@ -112,6 +113,7 @@ SCREENS = (
     TellingScreen,
     GuestScreen,
     LeaveScreen,
+    FeedbackScreen,
     DeskByKey,
     DeskScreen,
     AssigningScreen,
@@ -176,6 +178,7 @@ layout.MENU[:] = [
                 "activity_guests",
                 "activity_reports",
                 "inspections",
+                "inspected_organs",
                 "major_events",
                 "law_supervision",
             ),
@@ -228,6 +231,7 @@ layout.MENU[:] = [
 ]
 rowpages.buttons_of["activities"] = [checkin_button, report_button]
 rowpages.summary_of.update({"activities": activities_panel.summary})
+rowpages.buttons_of["inspections"] = [feedback_button]
 rowpages.buttons_of["receptions"] = [desk_button]
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 

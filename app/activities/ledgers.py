@@ -6,7 +6,7 @@ from app.core.web.interface import LedgerInterface
 from app.core.web.views import LedgerView
 
 from .models import Activity, ActivityGuest, ActivityNotice, ActivityReport, Attendance, LeaveRequest
-from .oversight import Inspection, LawSupervision, MajorEvent
+from .oversight import InspectedOrgan, Inspection, LawSupervision, MajorEvent
 
 
 class ActivityView(LedgerView):
@@ -47,8 +47,14 @@ class ActivityReportView(LedgerView):
 
 class InspectionView(LedgerView):
     datamodel = LedgerInterface(Inspection)
-    list_columns = ("activity.start", "activity.type", "activity.title", "organs", "openness", "certificate", "reported_on", "fed_back_on")
-    filter_columns = ("activity.type", "openness", "certificate", "holder")
+    list_columns = ("activity.start", "activity.type", "activity.title", "organs", "openness", "certificate", "reported_on", "feedback")
+    filter_columns = ("activity.type", "openness", "certificate", "feedback", "holder")
+
+
+class InspectedOrganView(LedgerView):
+    datamodel = LedgerInterface(InspectedOrgan)
+    list_columns = ("inspection.activity.start", "inspection.activity.title", "organ", "findings", "fed_back_on", "fed_back_by", "answered_on")
+    filter_columns = ("organ", "fed_back_by", "inspection.activity.type")
 
 
 class MajorEventView(LedgerView):
@@ -65,5 +71,5 @@ class LawSupervisionView(LedgerView):
 
 LEDGERS = (
     ActivityView, ActivityNoticeView, AttendanceView, ActivityGuestView, LeaveRequestView, ActivityReportView,
-    InspectionView, MajorEventView, LawSupervisionView,
+    InspectionView, InspectedOrganView, MajorEventView, LawSupervisionView,
 )

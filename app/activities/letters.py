@@ -14,8 +14,16 @@ from app.core.refusals import Refusal, Refused
 from app.paper import long_date
 
 ACTIVITY = ("title", "type", "start", "place", "content", "form", "convenor", "convenor.phone", "cancelled_on")
-INSPECTION = tuple(f"activity.{name}" for name in ("title", "type", "start", "place", "content", "form", "convenor", "convenor.phone"))
-OF_INSPECTION = ("activity", "subject", "organs", "openness", "findings", "advice", "report", "reported_on", "fed_back_to", "fed_back_on")
+UP = ("title", "type", "start", "place", "content", "form", "convenor", "convenor.phone")
+INSPECTION = tuple(f"activity.{name}" for name in UP)
+OF_INSPECTION = ("activity", "subject", "organs", "openness", "findings", "advice", "report", "reported_on")
+OF_ORGAN = ("organ", "findings", "advice", "fed_back_on", "fed_back_by")
+FEEDBACK = (
+    *OF_ORGAN,
+    "inspection.findings",
+    "inspection.advice",
+    *(f"inspection.activity.{name}" for name in UP),
+)
 UNIT = ("deputy", "deputy.unit", "activity", "activity.title", "activity.start", "activity.place")
 STANDS_FOR_NOTHING = "——"
 
@@ -94,15 +102,15 @@ def work_unit_letter(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
 
 
 def inspection_report(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
-    """What was seen and advised, and to whom it was fed back (S6-5)."""
+    """What was seen and advised, as a whole and at each organ, and when each heard of it (S6-5)."""
     sheets = []
     for row in reading.rows("inspections", ids, (*INSPECTION, *OF_INSPECTION)):
         head, texts = reading.letterhead("inspections", row.id), row.texts
         marks = reading.under("attendance", "activity", row.values["activity"], ("deputy", "state"))
         there = [mark.texts["deputy"] for mark in marks if mark.values["state"] in ("present", "late")]
+        organs = reading.under("inspected_organs", "inspection", row.id, OF_ORGAN, sort="id")
         told = {"start": long_date(row.values["activity.start"]), "station": head.station, "title": texts["activity.title"]}
         told |= {"organs": texts["organs"] or texts["activity.place"]}
-        fed_back = {"organs": texts["fed_back_to"], "day": long_date(row.values["fed_back_on"])}
         facts = {
             **_common(reading, head, row, "activity."),
             "subject": texts["subject"],
@@ -110,12 +118,47 @@ def inspection_report(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
             "sentence": gettext(
                 "On %(start)s %(station)s held “%(title)s”: %(count)s deputies visited %(organs)s.", count=len(there), **told
             ),
-            **{name: texts[name] or STANDS_FOR_NOTHING for name in ("findings", "advice", "report")},
-            "feedback": gettext("Fed back to %(organs)s on %(day)s.", **fed_back) if texts["fed_back_to"] else STANDS_FOR_NOTHING,
+            **{name: _by_organ(texts[name], organs, name) for name in ("findings", "advice")},
+            "report": texts["report"] or STANDS_FOR_NOTHING,
+            "feedback": "\n".join(_fed_back(each) for each in organs if each.values["fed_back_on"]) or STANDS_FOR_NOTHING,
             "deputies": "、".join(there) or STANDS_FOR_NOTHING,
             "reported_on": long_date(row.values["reported_on"] or reading.today),
         }
         sheets.append(Sheet(f"{texts['activity.title']}{gettext('Report of an inspection')}", head.station_id, facts))
+    return sheets
+
+
+def _by_organ(common: str, organs: Sequence[Row], name: str) -> str:
+    """What concerns all, then what was said of each organ."""
+    own = (gettext("%(organ)s: %(text)s", organ=each.texts["organ"], text=each.texts[name]) for each in organs if each.texts[name])
+    return "\n".join(filter(None, (common, *own))) or STANDS_FOR_NOTHING
+
+
+def _fed_back(row: Row) -> str:
+    facts = {"organ": row.texts["organ"], "day": long_date(row.values["fed_back_on"]), "how": row.texts["fed_back_by"]}
+    if facts["how"]:
+        return gettext("Fed back to %(organ)s on %(day)s (%(how)s).", **facts)
+    return gettext("Fed back to %(organ)s on %(day)s.", **facts)
+
+
+def inspection_feedback(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
+    """To one organ: what was found there and what the deputies advise; they settle nothing themselves (S6-3, S6-5)."""
+    sheets = []
+    for row in reading.rows("inspected_organs", ids, FEEDBACK):
+        head, texts = reading.letterhead("inspected_organs", row.id), row.texts
+        facts = {
+            **_common(reading, head, row, "inspection.activity."),
+            "organ": texts["organ"],
+            "sentence": gettext(
+                "On %(start)s deputies of the people's congress came to you for “%(title)s” arranged by %(station)s.",
+                start=long_date(row.values["inspection.activity.start"]),
+                title=texts["inspection.activity.title"],
+                station=head.station,
+            ),
+            **{name: texts[name] or texts[f"inspection.{name}"] or STANDS_FOR_NOTHING for name in ("findings", "advice")},
+            "fed_back_on": long_date(row.values["fed_back_on"] or reading.today),
+        }
+        sheets.append(Sheet(f"{texts['organ']}{gettext('Feedback of an inspection')}", head.station_id, facts))
     return sheets
 
 
@@ -151,6 +194,20 @@ FORMS = (
         inspection_notice,
     ),
     Form(
+        "inspection_feedback",
+        _("Feedback of an inspection"),
+        "inspected_organs",
+        (
+            *HEAD,
+            *CONTACT,
+            Slot("organ", _("Inspected organ"), "青石镇中心学校"),
+            Slot("findings", _("Findings"), "台账齐全，个别健康证明过期。"),
+            Slot("advice", _("Advice given"), "建议建立到期提醒。"),
+            Slot("fed_back_on", _("Fed back on"), "2026年3月20日"),
+        ),
+        inspection_feedback,
+    ),
+    Form(
         "work_unit_letter",
         _("Letter to the work unit"),
         "attendance",
@@ -169,7 +226,7 @@ FORMS = (
             Slot("findings", _("Findings"), "台账齐全，个别健康证明过期。"),
             Slot("advice", _("Advice given"), "建议建立到期提醒。"),
             Slot("report", _("Report"), "总体良好。"),
-            Slot("feedback", _("Fed back to"), "已于2026年3月20日向青石镇中心学校反馈。"),
+            Slot("feedback", _("Fed back to"), "已于2026年3月20日向青石镇中心学校反馈（函）。"),
             Slot("deputies", _("Deputies who were there"), "丁一、石春"),
             Slot("reported_on", _("Report written on"), "2026年3月18日"),
         ),

@@ -16,6 +16,13 @@ from .types import INSPECTION_TYPES
 
 CERTIFICATES = Choices({"alone": _("One deputy alone"), "joint": _("Several deputies jointly")})
 OPENNESS = Choices({"open": _("Announced visit"), "covert": _("Unannounced visit")}, tones={"covert": "warn"})
+FEEDBACK = Choices(
+    {"open": _("Not fed back yet"), "some": _("Fed back to some"), "done": _("Fed back to all")},
+    tones={"open": "warn", "some": "warn", "done": "ok"},
+)
+FED_BACK_BY = Choices({
+    "letter": _("Letter"), "meeting": _("At a meeting"), "in_person": _("Face to face"), "phone": _("Phone call"),
+})
 SUPERVISED = Choices({"law": _("Law or regulation"), "resolution": _("Resolution or decision"), "opinion": _("Deliberation opinion")})
 
 _SHOWN = ("title", "start", "end", "place", "content", "organiser", "convenor", "status", "everyone", "deputies")
@@ -33,7 +40,7 @@ class Inspection(StationLedger):
     )
     activity = reference(_("Activity"), "activities", required=True)
     subject = text(_("Subject inspected"), 200, width=26, hint=_("What the title does not say"), heading=_("Inspection"))
-    organs = references(_("Inspected organs"), "organs")
+    organs = references(_("Inspected organs"), "organs", through="inspected_organs")
     openness = choice(_("Announced or not"), OPENNESS, required=True, default="open")
     covert_reason = text(_("Why unannounced"), 200)
     covert_approver = text(_("Unannounced visit approved by"), 60)
@@ -44,8 +51,8 @@ class Inspection(StationLedger):
     advice = long_text(_("Advice given"), width=32)
     report = long_text(_("Report"), width=32)
     reported_on = day(_("Report written on"))
-    fed_back_to = references(_("Fed back to"), "organs")
-    fed_back_on = day(_("Fed back on"))
+    feedback = choice(_("Feedback to the organs"), FEEDBACK, written_by_program=True)
+    fed_back_on = day(_("All fed back by"), written_by_program=True)
     motions = references(_("Motions it led to"), "motions")
     confirmed = yes_no(_("Confirmed by the office"), hint=_("What the office enters is confirmed by that"))
     __table_args__ = (
@@ -53,6 +60,30 @@ class Inspection(StationLedger):
             "openness = 'open' OR (covert_reason IS NOT NULL AND covert_approver IS NOT NULL)", name="ck_inspections_covert",
         ),
         CheckConstraint("(certificate IS NULL) = (holder_id IS NULL)", name="ck_inspections_holder"),
+    )
+
+
+class InspectedOrgan(StationLedger):
+    """被视察单位 (S6-3, S6-5): what was found and advised at one organ, when it was fed back to it, and what it answered."""
+
+    __tablename__ = "inspected_organs"
+    entry = Entry(
+        label=_("Inspected organs"), one=_("inspected organ"), articles=("S6-3", "S6-5"), access=DEPUTY_ENTERED,
+        key=("inspection", "organ"), title=("inspection", "organ"), month="inspection.activity.start", owned_by="inspection",
+        deputy="inspection.holder", ordered=(("fed_back_on", "answered_on"),), check=rules.inspected_organ_row,
+    )
+    inspection = reference(_("Inspection"), "inspections", required=True, heading=_("Inspected organ"))
+    organ = reference(_("Organ"), "organs", required=True, width=22)
+    findings = long_text(_("Found there"), width=32, heading=_("Findings and advice"))
+    advice = long_text(_("Advised there"), width=32)
+    fed_back_on = day(_("Fed back on"), heading=_("Feedback"))
+    fed_back_by = choice(_("Fed back how"), FED_BACK_BY)
+    answer = long_text(_("What the organ answered"), width=32)
+    answered_on = day(_("Answered on"))
+    __table_args__ = (
+        CheckConstraint(
+            "fed_back_on IS NOT NULL OR (fed_back_by IS NULL AND answered_on IS NULL)", name="ck_inspected_organs_fed_back",
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -88,14 +88,39 @@ def report_after_start(sent_on: date, start: datetime) -> Iterable[Refusal]:
 
 
 def inspection_row(values: Mapping[str, Any]) -> Iterable[Refusal]:
-    """An unannounced visit says why and who agreed (S6-4); one by certificate says who held it (S6-1); feedback has its day (S6-5)."""
+    """An unannounced visit says why and who agreed (S6-4); one by certificate says who held it (S6-1)."""
     if values.get("openness") == "covert":
         for name in ("covert_reason", "covert_approver"):
             if not values.get(name):
                 yield Refusal("required", name)
-    for name, other in (("certificate", "holder"), ("holder", "certificate"), ("fed_back_to", "fed_back_on")):
+    for name, other in (("certificate", "holder"), ("holder", "certificate")):
         if values.get(name) and not values.get(other):
             yield Refusal("required", other)
+
+
+def inspected_organ_row(values: Mapping[str, Any]) -> Iterable[Refusal]:
+    """What was fed back, and what was answered to it, has the day of the feedback (S6-5)."""
+    said = any(values.get(name) for name in ("fed_back_by", "answer", "answered_on"))
+    if said and values.get("fed_back_on") is None:
+        yield Refusal("required", "fed_back_on")
+
+
+def fed_back_in_time(day: date, start: datetime, today: date) -> Iterable[Refusal]:
+    """From the day of the inspection on, and by now."""
+    if day < start.date():
+        yield Refusal("before", "fed_back_on", {"other": _("Start")})
+    elif day > today:
+        yield Refusal("fed_back_ahead", "fed_back_on")
+
+
+def feedback(days: Sequence[date | None]) -> tuple[str | None, date | None]:
+    """How far an inspection has been fed back, by the days of its organs, and the day from which all of them know (S6-5)."""
+    known = [day for day in days if day is not None]
+    if not days:
+        return None, None
+    if len(known) == len(days):
+        return "done", max(known)
+    return ("some" if known else "open"), None
 
 
 def in_office(state: str, state_since: date | None, elected_on: date | None, term_ends: date | None, on: date) -> bool:
@@ -112,6 +137,8 @@ SENTENCES: dict[str, Any] = {
     "signed_but_not_there": _("Who has signed in is present or late; change the state or empty the time"),
     "written_report_missing": _("Leave from a congress session is granted only on a written report"),
     "type_of_detail": _("There is an entry under “%(ledger)s” that needs another type; delete or change it there first"),
+    "organ_written_about": _("There is something written of %(names)s already: findings or feedback; empty it there first"),
+    "fed_back_ahead": _("This day is still to come: nothing can have been fed back"),
     "invited_and_marked": _("These deputies are already marked in the attendance ledger: %(names)s"),
 }
 refusals.SENTENCES.update(SENTENCES)

@@ -11,12 +11,12 @@ from app.core.dictionary.roles import Reach, Verb
 from app.core.dictionary.titles import titles_of
 from app.core.records.confirming import confirmed_by_office
 from app.core.records.hooks import Saving, after_saving, before_restoring, before_saving
-from app.core.records.search import station_of
 from app.core.refusals import Refusal, Refused, refuse_any
 
 from . import rules
 from .checkin.services import handler_of as handler_of  # the reception desk signs its deputies in as the door does
 from .checkin.showing import shown_on as shown_on  # and shows them so
+from .inspecting import services as inspecting
 from .leave import services as leave
 from .life import services as life
 from .life.inviting import deputies_in_office
@@ -30,7 +30,7 @@ from .types import ACTIVITY_TYPES as ACTIVITY_TYPES  # the plans name the same t
 
 _attendance: Any = Attendance
 
-CONCERNS = (leave, life)
+CONCERNS = (inspecting, leave, life)
 """Imported for their hooks."""
 
 confirmed_by_office("inspections")
@@ -92,16 +92,3 @@ def moved_visit_waits_again(saving: Saving) -> None:
         return
     for visit in saving.writing.rows(Inspection, saving.station_id, activity=saving.row.id, confirmed=True):
         saving.writing.save("inspections", {"confirmed": False}, row=visit, by_program=True)
-
-
-@after_saving("inspections")
-def holder_takes_part(saving: Saving) -> None:
-    """An inspection by certificate is no activity of the station (S6-1); its holder is among those who take part."""
-    values, writing = saving.values, saving.writing
-    activity = writing.get(Activity, values["activity"])
-    arranged = "certificate" if values["certificate"] else "station"
-    if activity.arranged != arranged:
-        writing.save("activities", {"arranged": arranged}, row=activity, by_program=True)
-    if values["holder"] is not None and not writing.rows(Attendance, saving.station_id, activity=activity.id, deputy=values["holder"]):
-        writing.save("attendance", {
-            "activity": activity.id, "deputy": values["holder"], "station_id": station_of(activity)}, by_program=True)

@@ -25,7 +25,7 @@ from app.core.records.writing import change_set
 from app.core.refusals import Refusal, Refused
 
 from ..models import Activity, ActivityNotice, Attendance
-from ..oversight import Inspection
+from ..oversight import InspectedOrgan, Inspection
 from .rules import moment_of_telling
 
 _attendance: Any = Attendance
@@ -93,8 +93,8 @@ class Visit:
     certificate: bool
     station_told_on: date | None
     late_to_station: bool
-    organs: list[tuple[int, str, str, bool]]
-    """Each with its name, when it was told, and whether it was fed back to."""
+    organs: list[tuple[int, str, str, str]]
+    """Each with its name, when it was told, and when it was fed back to."""
 
 
 def visit_of(session: Session, activity: Any) -> Visit | None:
@@ -104,10 +104,10 @@ def visit_of(session: Session, activity: Any) -> Visit | None:
     if inspection is None:
         return None
     store = Store(session)
-    inspected, fed_back = (store.targets(inspection, name) for name in ("organs", "fed_back_to"))
+    inspected = store.rows(InspectedOrgan, activity.station_id, inspection=inspection.id)
     notices = store.rows(ActivityNotice, activity.station_id, activity=activity.id, whom="organ")
     told = {each.organ_id: each.told_at for each in notices if each.told_at.date() < activity.start.date()}
-    names = titles_of(session, [("organs", each) for each in inspected])
+    names = titles_of(session, [("organs", each.organ_id) for each in inspected])
     told_on = inspection.station_told_on
     return Visit(
         inspection.id,
@@ -116,7 +116,15 @@ def visit_of(session: Session, activity: Any) -> Visit | None:
         inspection.certificate is not None,
         told_on,
         inspection.certificate is not None and (told_on is None or told_on >= activity.start.date()),
-        [(each, names["organs", each], show_date(told[each]) if each in told else "", each in fed_back) for each in inspected],
+        [
+            (
+                each.organ_id,
+                names["organs", each.organ_id],
+                show_date(told[each.organ_id]) if each.organ_id in told else "",
+                show_date(each.fed_back_on) if each.fed_back_on else "",
+            )
+            for each in sorted(inspected, key=lambda each: each.id)
+        ],
     )
 
 

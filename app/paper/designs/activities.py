@@ -90,6 +90,22 @@ def inspection_notice() -> bytes:
     return paper.saved()
 
 
+def inspection_feedback() -> bytes:
+    paper = Paper()
+    paper.title("视察调研情况反馈函", after=24)
+    paper.line("{{ organ }}：", SAN_HAO, after=6)
+    paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
+    for heading, field in (("一、视察中发现的情况", "findings"), ("二、代表提出的建议、批评和意见", "advice")):
+        paper.line(heading, SAN_HAO, HEADING, before=8, kept=True, indent=True)
+        paper.line(f"{{{{ {field} }}}}", SAN_HAO, BODY, SPREAD, after=4, indent=True)
+    paper.line("以上意见，请认真研究处理，并将研究处理情况告知联络站。", SAN_HAO, BODY, SPREAD, before=8, after=6, indent=True)
+    paper.line("联系人：{{ convenor }}　　联系电话：{{ phone }}", SAN_HAO, BODY, after=36, indent=True)
+    paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
+    paper.line("{{ fed_back_on }}　　", SAN_HAO, align=RIGHT)
+    paper.end()
+    return paper.saved()
+
+
 def work_unit_letter() -> bytes:
     paper = Paper()
     paper.title("致代表所在单位函", after=24)

@@ -1,0 +1,1 @@
+"""An inspection and the organs inspected: each is told, each hears what was found."""
