@@ -53,7 +53,9 @@ class InspectionView(LedgerView):
 
 class InspectedOrganView(LedgerView):
     datamodel = LedgerInterface(InspectedOrgan)
-    list_columns = ("inspection.activity.start", "inspection.activity.title", "organ", "findings", "fed_back_on", "fed_back_by", "answered_on")
+    list_columns = (
+        "organ", "inspection.activity.start", "inspection.activity.title", "findings", "fed_back_on", "fed_back_by", "answered_on",
+    )
     filter_columns = ("organ", "fed_back_by", "inspection.activity.type")
 
 

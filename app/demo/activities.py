@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from .gatherings import Gatherings
@@ -127,19 +128,14 @@ class Activities:
     def _write_up(self, detail: int, day: date, finding: str, advice: str) -> None:
         office = self.office
         done = office.workday(day, self.luck.choice((6, 8, 10, 12, 14, 19)))
-        organs = self.luck.sample(list(office.organs.values()), 1)
         by = office.people["liaison"]
         office.edit("inspections", detail, {"findings": finding, "advice": advice}, by=by)
-        office.at(
-            done,
-            11,
-            lambda: office.edit(
-                "inspections",
-                detail,
-                {"report": f"{finding}{advice}", "reported_on": done, "fed_back_to": organs, "fed_back_on": done},
-                by=by,
-            ),
-        )
+        office.at(done, 11, lambda: office.edit("inspections", detail, {"report": f"{finding}{advice}", "reported_on": done}, by=by))
+        for number, organ in enumerate(office.owned("inspected_organs", inspection=detail)):
+            said = {"findings": self.luck.choice(FINDINGS), "advice": self.luck.choice(ADVICE)} if number == 0 else {}
+            fed_back = {"fed_back_on": done, "fed_back_by": self.luck.choice(("letter", "meeting", "in_person"))}
+            if number == 0 or self.luck.random() < 0.8:
+                office.at(done, 15, partial(office.edit, "inspected_organs", organ, {**said, **fed_back}, by=by))
 
     def _by_certificate(self, day: date) -> None:
         """A deputy looks into something with the certificate; the station is told and keeps the record."""

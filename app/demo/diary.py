@@ -82,6 +82,11 @@ class Desk:
         writing = self.diary.writing(self.actor(by))
         return writing.save(key, values, row=writing.session.get_one(LEDGERS[key], row_id))
 
+    def owned(self, key: str, **same: int) -> list[int]:
+        """The rows of this station that hold these values, in the order in which they were entered."""
+        rows = self.diary.writing(self.actor(None)).rows(LEDGERS[key], self.station_id, **same)
+        return sorted(row.id for row in rows)
+
     def step(self, key: str, row_id: int, name: str, answers: dict[str, Any], *, by: Any = None) -> None:
         """A step of the ledger's workflow."""
         writing, workflow = self.diary.writing(self.actor(by)), WORKFLOWS[key]

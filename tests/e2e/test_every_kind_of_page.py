@@ -34,6 +34,8 @@ def pages_of(role: str, world: World) -> list[str]:
             f"/telling/{here['activities']}",
             f"/telling/{here['activities']}/calls",
             f"/guests/{here['activities']}",
+            f"/feedback/{here['inspections']}",
+            f"/reporting/{here['activities']}",
             "/leave/",
             f"/opinions/edit/{here['opinions']}",
             f"/opinions/delete/{here['opinions']}",

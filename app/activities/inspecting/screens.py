@@ -43,9 +43,12 @@ class FeedbackScreen(Screen):
         if (answer := self.admit()) is not None:
             return answer
         inspection = self._inspection(inspection_id)
+        organs = services.organs_of(db.session(), inspection_id)
+        if not organs:
+            flash(_("No inspected organ is named yet"), "warning")
+            return redirect(f"/inspections/edit/{inspection_id}")
         if request.method == "GET":
             return self._page(inspection, {})
-        organs = services.organs_of(db.session(), inspection_id)
         said = {each.id: {name: request.form.get(_name(each.id, name), "") for name in services.SAID} for each in organs}
         said = {row_id: values for row_id, values in said.items() if _name(row_id, "version") in request.form}
         versions = {row_id: request.form[_name(row_id, "version")] for row_id in said}

@@ -99,7 +99,8 @@ def write_of_organs(actor: Actor, inspection_id: int, said: Mapping[int, Mapping
                 writing.check_version(row, versions.get(organ.id))
                 writing.save("inspected_organs", said[organ.id], row=row)
             except Refused as refused:
-                refusals += [Refusal(each.code, f"{organ.id}.{each.field}" if each.field else None, each.facts) for each in refused.refusals]
+                found = ((each, f"{organ.id}.{each.field}" if each.field else None) for each in refused.refusals)
+                refusals += [Refusal(each.code, field, each.facts) for each, field in found]
         refuse_any(refusals)
 
 

@@ -150,11 +150,35 @@ def test_an_activity_is_not_reported_before_its_day(sent_on: date, start: dateti
     ({"certificate": "alone"}, [("required", "holder")]),
     ({"holder": 1}, [("required", "certificate")]),
     ({"certificate": "joint", "holder": 1}, []),
-    ({"fed_back_to": [3]}, [("required", "fed_back_on")]),
-    ({"fed_back_to": [], "fed_back_on": date(2026, 11, 9)}, []),
 ])
 def test_an_inspection_says_how_it_came_about(values: Mapping[str, Any], expected: list[tuple[str, str]]) -> None:
     assert said(rules.inspection_row(values)) == expected
+
+
+@pytest.mark.parametrize(("values", "expected"), [
+    ({}, []),
+    ({"findings": "账目不清", "advice": "补登"}, []),
+    ({"fed_back_on": date(2026, 11, 9)}, []),
+    ({"fed_back_by": "letter"}, [("required", "fed_back_on")]),
+    ({"answer": "已整改"}, [("required", "fed_back_on")]),
+    ({"answered_on": date(2026, 11, 9), "fed_back_by": None}, [("required", "fed_back_on")]),
+])
+def test_what_an_organ_was_told_has_its_day(values: Mapping[str, Any], expected: list[tuple[str, str]]) -> None:
+    assert said(rules.inspected_organ_row(values)) == expected
+
+
+@given(st.lists(st.none() | DAYS, max_size=5))
+def test_an_inspection_is_fed_back_when_its_last_organ_knows(days: list[date | None]) -> None:
+    known = [day for day in days if day]
+    state, by = rules.feedback(days)
+    assert state == (None if not days else "done" if len(known) == len(days) else "some" if known else "open")
+    assert by == (max(known) if state == "done" else None)
+
+
+@given(DAYS, MOMENTS, DAYS)
+def test_feedback_lies_between_the_inspection_and_today(day: date, start: datetime, today: date) -> None:
+    found = said(rules.fed_back_in_time(day, start, today))
+    assert (found == []) is (start.date() <= day <= today)
 
 
 @pytest.mark.parametrize(("state", "since", "elected", "ends", "expected"), [
