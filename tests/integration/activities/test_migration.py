@@ -106,7 +106,7 @@ def test_what_an_inspection_said_of_its_organs_becomes_their_rows_in_the_bin_too
         " VALUES ('c', '2026-01-01 00:00:00', '周敏', 'activities', 9, 1, '视察', :snapshot)"
     )
     with app.app_context():
-        command.upgrade(app.extensions["migrate"].migrate.get_config(), "0009")
+        command.upgrade(app.extensions["migrate"].migrate.get_config(), "0010")
         with db.engine.begin() as connection:
             for row in rows:
                 connection.execute(text(row))
