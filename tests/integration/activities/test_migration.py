@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import URL, text
 
@@ -106,7 +107,9 @@ def test_what_an_inspection_said_of_its_organs_becomes_their_rows_in_the_bin_too
         " VALUES ('c', '2026-01-01 00:00:00', '周敏', 'activities', 9, 1, '视察', :snapshot)"
     )
     with app.app_context():
-        command.upgrade(app.extensions["migrate"].migrate.get_config(), "0010")
+        config = app.extensions["migrate"].migrate.get_config()
+        revisions = ScriptDirectory.from_config(config).walk_revisions()
+        command.upgrade(config, next(str(each.down_revision) for each in revisions if "each_inspected_organ" in each.path))
         with db.engine.begin() as connection:
             for row in rows:
                 connection.execute(text(row))
