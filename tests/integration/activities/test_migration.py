@@ -85,10 +85,10 @@ def test_what_an_inspection_said_of_its_organs_becomes_their_rows_in_the_bin_too
         " VALUES (1, 's', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00', '青石镇联络站', 'township')",
         *(insert("organs", each, name=f"单位{each}", level="township") for each in (1, 2, 3)),
         *(activity(each, "planned", everyone=False) for each in (1, 2, 3, 4)),
-        insert("inspections", 1, activity_id=1, openness="open", fed_back_on="2026-01-08"),
-        insert("inspections", 2, activity_id=2, openness="open", fed_back_on="2026-01-09"),
-        insert("inspections", 3, activity_id=3, openness="open"),
-        insert("inspections", 4, activity_id=4, openness="open", fed_back_on="2026-01-09"),
+        insert("inspections", 1, activity_id=1, openness="open", confirmed=True, fed_back_on="2026-01-08"),
+        insert("inspections", 2, activity_id=2, openness="open", confirmed=True, fed_back_on="2026-01-09"),
+        insert("inspections", 3, activity_id=3, openness="open", confirmed=True),
+        insert("inspections", 4, activity_id=4, openness="open", confirmed=True, fed_back_on="2026-01-09"),
         *(
             f"INSERT INTO inspections_{table} (row_id, target_id, station_id) VALUES ({row}, {organ}, 1)"
             for table, row, organ in (("organs", 1, 1), ("organs", 1, 2), ("fed_back_to", 1, 2), ("organs", 2, 1), ("organs", 3, 3))
