@@ -8,13 +8,16 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from prison.decoder import ParserException
 
+from app.core.web import quiet
 from app.core.web.filescreen import most_bytes
 
 MOST_QUERY = 8_000
 
 
 def apply(app: Flask, csrf: CSRFProtect) -> None:
-    """Security headers; nothing from elsewhere; REST by token and screens by key alone, so without CSRF."""
+    """Security headers; nothing from elsewhere; REST by token, screens by key and ballots by code alone, so without CSRF."""
+    app.session_interface = quiet.QuietSessions()
+    app.after_request(quiet.leave_no_trace)  # registered first, so it has the last word
     Talisman(
         app,
         force_https=False,
@@ -35,7 +38,7 @@ def apply(app: Flask, csrf: CSRFProtect) -> None:
         },
     )
     for name, blueprint in app.blueprints.items():
-        if name.endswith(("Api", "ByKey")):
+        if name.endswith(("Api", "ByKey", "ByCode")):
             csrf.exempt(blueprint)
     app.before_request_funcs.setdefault(None, []).insert(0, _refuse_large_bodies)
     app.before_request(_refuse_long_queries)

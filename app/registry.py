@@ -35,7 +35,7 @@ from app.core.paperwork import papers
 from app.core.paperwork.papertemplates import KEEPERS as TEMPLATE_KEEPERS
 from app.core.paperwork.papertemplates import TemplatesScreen
 from app.core.rest.api import LedgerApi
-from app.core.web import layout, rowpages
+from app.core.web import layout, quiet, rowpages
 from app.core.web.filescreen import AttachmentScreen
 from app.core.web.historypages import HistoryScreen
 from app.core.web.layout import Group, Item
@@ -76,6 +76,8 @@ from app.review import ledgers as review
 from app.review import services as review_services
 from app.review import telling as review_telling
 from app.review.ballot import services as ballot_services
+from app.review.ballot.screens import PREFIX as BALLOT_PREFIX
+from app.review.ballot.screens import BallotByCode
 from app.work import forms as work_forms
 from app.work import ledgers as work
 from app.work import services as work_services
@@ -114,6 +116,7 @@ SCREENS = (
     GuestScreen,
     LeaveScreen,
     FeedbackScreen,
+    BallotByCode,
     DeskByKey,
     DeskScreen,
     AssigningScreen,
@@ -146,6 +149,7 @@ def _ledgers(*keys: str) -> list[Item]:
 
 
 connect_ledgers()
+quiet.PREFIXES[:] = [BALLOT_PREFIX]
 chronicle.TELLERS[:] = [each.TELLER for each in TELLING]
 papers.FORMS.update({form.key: form for form in FORMS})
 filters.DERIVED["opinions"] = analysis_services.FILTERS

@@ -41,6 +41,7 @@ def pages_of(role: str, world: World) -> list[str]:
             f"/opinions/delete/{here['opinions']}",
             f"/checkin/of/{here['activities']}",
             "/checkin/",
+            "/ballot/",
             f"/desk/of/{here['receptions']}",
             "/desk/",
             "/cards/list/",
