@@ -13,8 +13,8 @@ from .services import setting
 
 class PlanView(LedgerView):
     datamodel = LedgerInterface(Plan)
-    list_columns = ("year", "period", "author", "made_on", "approved_on", "amended_on", "summarised_on")
-    filter_columns = ("year", "period")
+    list_columns = ("year", "period", "author", "made_on", "status", "approved_on", "amended_on", "summarised_on")
+    filter_columns = ("year", "period", "status")
 
 
 class PlanItemView(LedgerView):

@@ -25,6 +25,10 @@ PERIODS = Choices(
         "q4": _("Fourth quarter"),
     }
 )
+PLAN_STATES = Choices(
+    {"drafted": _("Not approved yet"), "approved": _("Approved"), "amended": _("Changed after its approval")},
+    tones={"drafted": "warn", "approved": "ok", "amended": "bad"},
+)
 GIVERS = Choices({"county": _("County standing committee"), "party": party_committee, "other": _("Another superior")})
 MEDIA = Choices(
     {
@@ -61,6 +65,7 @@ class Plan(StationLedger):
     period = choice(_("Period"), PERIODS, required=True, default="year")
     content = long_text(_("Text of the plan"), width=40)
     author = reference(_("Author"), "station_staff")
+    status = choice(_("Approval"), PLAN_STATES, required=True, default="drafted", written_by_program=True)
     made_on = day(_("Drawn up on"))
     approved_on = day(_("Approved on"), hint=_("By the head of station"))
     amended_on = day(_("Changed after approval on"), written_by_program=True)
@@ -69,6 +74,9 @@ class Plan(StationLedger):
     __table_args__ = (
         CheckConstraint("period = 'year' OR (summary IS NULL AND summarised_on IS NULL)", name="ck_plans_summary"),
         CheckConstraint("amended_on IS NULL OR approved_on IS NOT NULL", name="ck_plans_amended"),
+        CheckConstraint(
+            "(status = 'drafted') = (approved_on IS NULL) AND (status = 'amended') = (amended_on IS NOT NULL)", name="ck_plans_approval",
+        ),
     )
 
 

@@ -40,6 +40,19 @@ def approving(values: Mapping[str, Any], before: Mapping[str, Any]) -> Iterable[
                 yield Refusal("plan_approved", name)
 
 
+def plan_stands(approved_on: date | None, amended_on: date | None) -> str:
+    """Drafted, approved as it is, or changed since."""
+    if approved_on is None:
+        return "drafted"
+    return "approved" if amended_on is None else "amended"
+
+
+def nothing_planned(items: int, content: str | None) -> Iterable[Refusal]:
+    """An empty sheet is not approved."""
+    if not items and not content:
+        yield Refusal("plan_empty")
+
+
 def amended_on(values: Mapping[str, Any], before: Mapping[str, Any], today: date) -> date | None:
     """Since when an approved plan is no longer the one that was approved; approving it anew takes that away."""
     if values.get("approved_on") is None or values.get("approved_on") != before.get("approved_on"):
@@ -96,6 +109,7 @@ SENTENCES: dict[str, Any] = {
     "outside_plan": _("This does not lie within the plan's year or quarter"),
     "items_outside": _("Items of this plan would lie outside its year or quarter"),
     "no_annual_plan": _("There is no annual plan yet; make it first"),
+    "plan_empty": _("Nothing is planned yet: there is nothing to approve"),
     "head_approves": _("The head of station approves plans"),
     "plan_approved": _("The plan is approved; only the head of station changes it now"),
     "not_a_link": _("A link begins with http:// or https://"),

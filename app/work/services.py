@@ -16,6 +16,7 @@ from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, refuse_any
 
 from . import rules
+from .approval import HEAD
 from .models import Plan, PlanItem, Setting, WorkdayOverride
 from .settings import DEFAULTS, PARAMETERS, parse
 
@@ -27,10 +28,11 @@ _overrides: Any = WorkdayOverride
 @before_saving("plans")
 def plan_is_approved(saving: Saving) -> None:
     """The head of station approves; a plan does not leave the time of its items."""
-    if "head" not in saving.writing.actor.roles:
+    if not HEAD & set(saving.writing.actor.roles):
         refuse_any(rules.approving(saving.values, saving.before))
     if not saving.is_new:
         saving.values["amended_on"] = rules.amended_on(saving.values, saving.before, clock.today())
+    saving.values["status"] = rules.plan_stands(saving.values["approved_on"], saving.values["amended_on"])
     if not saving.is_new and saving.changed("year", "period"):
         days = saving.writing.session.scalars(select(_items.planned_for).where(_items.plan_id == saving.row.id)).all()
         if not all(rules.within_plan(saving.values["year"], saving.values["period"], day) for day in days):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, flash, redirect, request
 from flask_appbuilder import expose
@@ -73,12 +74,24 @@ def _missing(actor: Actor, workflow: Workflow, row: Ledger, facts: Any) -> list[
 
 def _buttons(actor: Actor, workflow: Workflow, row: Ledger, facts: Any) -> list[dict[str, Any]]:
     """The steps that this actor may take now; one that asks for something leads to its question."""
-    hidden = [("version", version_of(db.session(), row))]
     return [
-        {**button(str(step.label), f"/step/{workflow.ledger}/{row.id}/{step.name}", post=not step.answers), "hidden": hidden}
-        for step in workflow.open_to(actor.roles, workflow.state_of(row))
-        if not list(step.needs(facts))
+        _button(workflow, row, step) for step in workflow.open_to(actor.roles, workflow.state_of(row)) if not list(step.needs(facts))
     ]
+
+
+def _button(workflow: Workflow, row: Ledger, step: Move) -> dict[str, Any]:
+    address = f"/step/{workflow.ledger}/{row.id}/{step.name}"
+    return {**button(str(step.label), address, post=not step.answers), "hidden": [("version", version_of(db.session(), row))]}
+
+
+def step_button(actor: Actor, row: Ledger, name: str, back: str) -> list[dict[str, Any]]:
+    """A step offered on another page, to which it comes back; nothing where this actor cannot take it now."""
+    workflow = WORKFLOWS[row.__tablename__]
+    step = workflow.step(name)
+    if step is None or in_the_way(db.session(), actor, workflow, row, step):
+        return []
+    shown = _button(workflow, row, step)
+    return [{**shown, "url": f"{shown['url']}?{urlencode({'back': back})}", "primary": True}]
 
 
 class StepScreen(Screen):

@@ -156,9 +156,9 @@ def _quarter(actor: Actor, found: Year, number: int, months: Mapping[int, dict[s
 def plan_state(plan: Any) -> dict[str, str]:
     """How far a plan is: drafted, approved, changed since."""
     url = f"/plans/show/{plan.id}"
-    if plan.approved_on is None:
+    if plan.status == "drafted":
         return {"url": url, "tone": "warn", "word": _("Not approved yet")}
-    if plan.amended_on is not None:
+    if plan.status == "amended":
         return {"url": url, "tone": "bad", "word": _("Changed on %(day)s, after its approval", day=plan.amended_on.isoformat())}
     return {"url": url, "tone": "ok", "word": _("Approved on %(day)s", day=plan.approved_on.isoformat())}
 

@@ -17,10 +17,10 @@ from app.core.access.current import the_actor
 from app.core.database import db
 from app.core.dictionary.fields import read_date, read_id
 from app.core.dictionary.roles import Verb
-from app.core.records.saving import version_of
 from app.core.refusals import NotThere, Refusal, Refused
 from app.core.web.pages import button
 from app.core.web.screens import Screen
+from app.core.workflows.steppages import step_button
 from app.work.services import office_calendar
 
 from . import services
@@ -114,9 +114,8 @@ class PlannerScreen(YearScreen):
             if any(each["tone"] == "warn" for each in standing):
                 buttons.append(button(_("Add what is lacking"), f"/planner/{year}/make?source=duties", post=True))
             buttons.append(button(_("New item"), f"/plan_items/add?{urlencode({'plan': annual.id, 'back': f'/planner/{year}'})}"))
-            if "head" in actor.roles and (annual.approved_on is None or annual.amended_on is not None):
-                address = f"/planner/approve/{annual.id}?version={version_of(db.session(), annual)}"
-                buttons.append(button(_("Approve the plan"), address, primary=True, post=True))
+            for step in ("approve", "approve_changes"):
+                buttons += step_button(actor, annual, step, f"/planner/{year}")
         return buttons
 
     # ------------------------------------------------------------------ what is done
@@ -146,23 +145,6 @@ class PlannerScreen(YearScreen):
             return _("The quarter's plan has %(count)s new items", count=count)
 
         return self._done(drawing, f"/planner/{number}")
-
-    @expose("/approve/<pk>", methods=["POST"])
-    def approve(self, pk: str) -> Any:
-        if (answer := self.admit()) is not None:
-            return answer
-        actor, plan_id = the_actor(), read_id(pk)
-        try:
-            plan = services.own_plan(actor, plan_id or 0, Verb.SHOW)
-        except NotThere:
-            abort(404)
-        back = f"/planner/{plan.year}"
-
-        def approving() -> str:
-            services.approve_plan(actor, plan.id, request.values.get("version"))
-            return _("The plan is approved")
-
-        return self._done(approving, back)
 
     @staticmethod
     def _done(step: Callable[[], str], back: str) -> Any:

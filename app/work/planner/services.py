@@ -24,10 +24,11 @@ from app.core.lists.listing import Listing, Row
 from app.core.records.hooks import Saving, after_saving
 from app.core.records.saving import Writing
 from app.core.records.writing import change_set, refusal_of, write
-from app.core.refusals import NotThere, Refusal, Refused
+from app.core.refusals import Refusal, Refused
 from app.work.models import PERIODS, Plan, PlanItem
 from app.work.services import office_calendar, setting
 
+from . import quarters as quarters  # imported for its hooks
 from . import rules
 from .rules import Draft, Numbers, Open
 from .standing import Held
@@ -197,7 +198,7 @@ def has_last_year(session: Session, actor: Actor, year: int) -> bool:
     return bool(_last_year(session, actor, year))
 
 
-# ---------------------------------------------------------------- moving and approving
+# ---------------------------------------------------------------- moving
 
 
 def move_item(actor: Actor, item_id: int, to: date | int, version: str | None) -> date:
@@ -213,18 +214,6 @@ def move_item(actor: Actor, item_id: int, to: date | int, version: str | None) -
 def item_of(actor: Actor, item_id: int) -> Any:
     """An item of the actor's. Raises NotThere, Refused."""
     return Writing(db.session(), actor).existing("plan_items", item_id, Verb.SHOW)
-
-
-def approve_plan(actor: Actor, plan_id: int, version: str | None) -> None:
-    """The head of station approves the plan as it is now (S2-2). Raises NotThere, Refused."""
-    if "head" not in actor.roles:
-        raise Refused(Refusal("head_approves"))
-    with _together(actor) as writing:
-        plan: Any = writing.existing("plans", plan_id, Verb.EDIT)
-        writing.check_version(plan, version)
-        if plan.approved_on == clock.today() and plan.amended_on is not None:
-            writing.save("plans", {"approved_on": None}, row=plan)
-        writing.save("plans", {"approved_on": clock.today()}, row=plan)
 
 
 # ---------------------------------------------------------------- what fulfils what
@@ -289,11 +278,3 @@ def plan_title(year: int, period: str) -> str:
     if period == "year":
         return _("Work plan of the year %(year)s", year=year)
     return _("Work plan of %(year)s, %(quarter)s", year=year, quarter=PERIODS.label(period))
-
-
-def own_plan(actor: Actor, plan_id: int, verb: Verb) -> Any:
-    """A plan of the actor's. Raises NotThere, Refused."""
-    plan: Any = Writing(db.session(), actor).existing("plans", plan_id, verb)
-    if plan.station_id != actor.station_id:
-        raise NotThere("plans")
-    return plan

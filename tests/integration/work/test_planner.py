@@ -79,15 +79,20 @@ def test_a_plan_is_made_moved_approved_and_says_when_it_was_changed_afterwards(o
     assert named(office, "4月代表视察").planned_for == item.planned_for
 
     plan = annual(office)
-    assert liaison.post(f"/planner/approve/{plan.id}?version={plan.version}").status_code == 302
-    assert annual(office).approved_on is None
-    assert head.post(f"/planner/approve/{plan.id}?version={plan.version}").status_code == 302
-    assert (annual(office).approved_on, annual(office).amended_on) == (date(2026, 2, 2), None)
+    approve = f"/step/plans/{plan.id}/approve?back=/planner/2026"
+    assert "批准计划" not in words_of(liaison.get("/planner/2026"))
+    assert liaison.post(approve, data={"version": str(plan.version)}).status_code == 302
+    assert annual(office).status == "drafted"
+    assert "批准计划" in words_of(head.get("/planner/2026"))
+    assert head.post(approve, data={"version": str(plan.version)}).location == "/planner/2026"
+    assert (annual(office).status, annual(office).approved_on, annual(office).amended_on) == ("approved", date(2026, 2, 2), None)
     move(liaison, named(office, "4月代表视察"), "5")
-    assert annual(office).amended_on == date(2026, 2, 2)
+    assert (annual(office).status, annual(office).amended_on) == ("amended", date(2026, 2, 2))
     assert "批准后有改动" in words_of(liaison.get("/planner/2026"))
-    head.post(f"/planner/approve/{plan.id}?version={annual(office).version}")
-    assert annual(office).amended_on is None
+    head.post(f"/step/plans/{plan.id}/approve_changes", data={"version": str(annual(office).version)})
+    assert (annual(office).status, annual(office).amended_on) == ("approved", None)
+    head.post(f"/step/plans/{plan.id}/back_approve", data={"version": str(annual(office).version)})
+    assert (annual(office).status, annual(office).approved_on) == ("drafted", None)
     office.write("liaison1", "plan_items", {"note": "备注"}, row_id=item.id, version=str(named(office, "4月代表视察").version))
     assert annual(office).amended_on is None
 
@@ -137,13 +142,48 @@ def test_quarters_and_next_year_are_drawn_from_the_annual_plan(office: Office) -
     assert len(later) == 17
 
 
+def test_a_quarters_plan_goes_along_with_the_annual_one(office: Office) -> None:
+    liaison = office.browser("liaison1")
+    made(office, liaison)
+    for period in ("q1", "q2"):
+        liaison.post(f"/planner/2026/quarter/{period}")
+    plans = {plan.period: plan.id for plan in office.rows("plans", LEDGERS["plans"].station_id == office.township)}  # type: ignore[attr-defined]
+
+    def of(period: str) -> dict[str, date]:
+        return {each.title: each.planned_for for each in items_of(office, office.township) if each.plan_id == plans[period]}
+
+    def item(title: str) -> Any:
+        return next(each for each in items_of(office, office.township) if (each.plan_id, each.title) == (plans["year"], title))
+
+    title = "4月代表视察"
+    assert title in of("q2")
+    move(liaison, item(title), "5")
+    assert of("q2")[title] == of("year")[title] == date(2026, 5, 20)
+    move(liaison, item(title), "2")
+    assert (of("q1")[title], title in of("q2")) == (date(2026, 2, 24), False)
+    move(liaison, item(title), "9")
+    assert title not in of("q1")
+    move(liaison, item(title), "6")
+    assert of("q2")[title].month == 6
+    office.write("liaison1", "plan_items", {"title": "看河道"}, row_id=item(title).id, version=str(item(title).version))
+    assert of("q2")["看河道"].month == 6
+    office.write("liaison1", "plan_items", {"plan": plans["year"], "title": "普法", "planned_for": "2026-03-05", "activity_type": "policy"})
+    assert of("q1")["普法"] == date(2026, 3, 5)
+    office.write("liaison1", "plan_items", {"plan": plans["q1"], "title": "只在季度", "planned_for": "2026-03-06"})
+    assert "只在季度" not in of("year")
+    gone = item("普法")
+    office.browser("head1").post(f"/plan_items/delete/{gone.id}", data={"version": str(gone.version)})
+    assert "普法" not in {**of("year"), **of("q1")}
+
+
 def test_another_stations_plan_does_not_exist_and_who_only_reads_changes_nothing(office: Office) -> None:
     liaison, other = office.browser("liaison1"), office.browser("liaison2")
     item = made(office, liaison)[0]
     plan = annual(office)
     assert move(other, item, "5").status_code == 404
-    assert other.post(f"/planner/approve/{plan.id}?version={plan.version}").status_code == 404
-    assert office.browser("head2").post(f"/planner/approve/{plan.id}?version={plan.version}").status_code == 404
+    approve = f"/step/plans/{plan.id}/approve"
+    assert other.post(approve, data={"version": str(plan.version)}).status_code == 404
+    assert office.browser("head2").post(approve, data={"version": str(plan.version)}).status_code == 404
     assert "代表接待选民日" not in words_of(other.get("/planner/2026")).replace("每月代表接待选民日", "")
     archivist = office.browser("archivist1")
     assert move(archivist, item, "5").status_code == 403
