@@ -26,6 +26,9 @@ from app.archives import layouts as archives_layouts
 from app.archives import ledgers as archives
 from app.archives import services as archives_services
 from app.archives import telling as archives_telling
+from app.archives.round import ledgers as rounds
+from app.archives.round import services as round_services
+from app.archives.round.screens import RoundByKey, RoundScreen, round_button
 from app.congress import ledgers as congress
 from app.congress import services as congress_services
 from app.congress import telling as congress_telling
@@ -86,10 +89,10 @@ from app.work.planner.screens import OFFICE_ROLES, PlannerScreen
 from app.work.planner.yearbook import YearbookScreen
 from app.work.screens import MonthScreen
 
-AREAS = (people, work, activities, reception, rota, congress, review, archives)
+AREAS = (people, work, activities, reception, rota, congress, review, archives, rounds)
 SERVICES = (
     people_services, work_services, activities_services, checkin_services, reception_services, deadline_services, congress_services,
-    review_services, ballot_services, archives_services,
+    review_services, ballot_services, archives_services, round_services,
 )
 """Imported for their hooks: what a ledger does besides being written."""
 SCREENS = (
@@ -122,6 +125,8 @@ SCREENS = (
     AssigningScreen,
     CallScreen,
     AnalysisScreen,
+    RoundByKey,
+    RoundScreen,
 )
 TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
 """What each area tells of a period: the chronicle, and the figures of summaries."""
@@ -210,7 +215,7 @@ layout.MENU[:] = [
         _("Duty reports and review"),
         _ledgers("duty_reports", "review_meetings", "voiced_opinions", "voter_representatives", "review_results"),
     ),
-    Group("archives", _("Archives"), _ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks")),
+    Group("archives", _("Archives"), _ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks", "archive_rooms")),
     Group(
         "work",
         _("Station work"),
@@ -237,6 +242,7 @@ rowpages.buttons_of["activities"] = [checkin_button, report_button]
 rowpages.summary_of.update({"activities": activities_panel.summary})
 rowpages.buttons_of["inspections"] = [feedback_button]
 rowpages.buttons_of["receptions"] = [desk_button]
+rowpages.buttons_of["archive_rooms"] = [round_button]
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 
 

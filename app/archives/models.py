@@ -132,7 +132,8 @@ class ArchiveCheck(StationLedger):
     entry = Entry(
         label=_("Archive safety checks"), one=_("archive safety check"), articles=("S11-4",), access=ARCHIVES,
         key=("checked_on", "room"), title=("checked_on", "room"), month="checked_on",
-        ordered=(("checked_on", "put_right_on"), ("put_right_on", "rechecked_on")), check=rules.check, derive=rules.check_state,
+        ordered=(("checked_on", "due_on"), ("checked_on", "put_right_on"), ("put_right_on", "rechecked_on")),
+        check=rules.check, derive=rules.check_state,
     )
     checked_on = day(_("Checked on"), required=True)
     room = text(_("Archive room"), 40, required=True, default="档案室")
@@ -140,9 +141,14 @@ class ArchiveCheck(StationLedger):
     points = points(_("Points checked"), "archive_check_points", width=34)
     temperature = decimal(_("Temperature °C"), minimum=-30, maximum=60)
     humidity = decimal(_("Humidity %"), minimum=0, maximum=100)
-    remedy = long_text(_("What was done about it"), heading=_("Fault put right"))
+    responsible = text(
+        _("To be put right by whom"), 40, heading=_("Fault put right"), hint=_("Of a fault; left empty: the keeper of the room"),
+    )
+    due_on = day(_("To be put right until"), hint=_("Of a fault; left empty: as the parameters say"))
+    remedy = long_text(_("What was done about it"))
     put_right_by = text(_("Put right by"), 40)
     put_right_on = day(_("Put right on"))
+    rechecked_by = text(_("Re-checked by"), 40)
     rechecked_on = day(_("Re-checked on"))
     state = choice(_("State of the check"), CHECK_STATES, required=True, default="in_order", written_by_program=True)
     __table_args__ = (

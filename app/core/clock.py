@@ -41,3 +41,8 @@ def clock_at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _set.reset(token)
+
+
+def milliseconds(moment: datetime) -> int:
+    """A naive UTC moment as a device's clock counts."""
+    return int(moment.replace(tzinfo=UTC).timestamp() * 1000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from flask_babel import lazy_gettext as _
 
@@ -55,7 +55,25 @@ def refuse_any(refusals: Iterable[Refusal]) -> None:
         raise Refused(*found)
 
 
+class HasFields(Protocol):
+    """A ledger, as far as naming a column needs it."""
+
+    fields: ClassVar[Mapping[str, Any]]
+
+
+def named(refusals: Iterable[Refusal], *models: type[HasFields]) -> list[Refusal]:
+    """The same with the column's name before each reason: where there is no field beside which it could stand."""
+    said = []
+    for refusal in refusals:
+        model = next((each for each in models if refusal.field in each.fields), None)
+        label = model.fields[refusal.field].label if model is not None and refusal.field else None
+        facts = {"field": label, "why": refusal.sentence()}
+        said.append(refusal if label is None else Refusal("of_field", refusal.field, facts))
+    return said
+
+
 SENTENCES: dict[str, Any] = {
+    "of_field": _("%(field)s: %(why)s"),
     "required": _("This must be filled in"),
     "too_long": _("At most %(most)s characters; there are %(now)s"),
     "not_a_date": _("“%(raw)s” is no date; write it like 2026-11-03"),

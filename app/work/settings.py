@@ -103,6 +103,7 @@ DEFAULTS: tuple[Parameter, ...] = (
         least=1,
         most=20,
     ),
+    _ours("archive_fault_days", _("Fault of the archive room put right within: days"), "7", "S11-4", least=1, most=365),
     _ours("archive_temperature_least", _("Archive room: lowest temperature (℃)"), "14", "S11-4", Sort.DECIMAL, least=-20, most=60),
     _ours("archive_temperature_most", _("Archive room: highest temperature (℃)"), "24", "S11-4", Sort.DECIMAL, least=-20, most=60),
     _ours("archive_humidity_least", _("Archive room: lowest humidity (%)"), "45", "S11-4", Sort.DECIMAL, most=100),

@@ -45,7 +45,7 @@ _GROUPS: dict[str, tuple[str, str]] = {
     "review meetings": ("-   x   a   a   x   x   e   -", "review_meetings"),
     "opinions voiced": ("-   x   a   a   x   x   e   r", "voiced_opinions"),
     "review results": ("-   x   a   a   x   x   r   r", "review_results"),
-    "archives": ("-   x   a   a   a   x   -   -", "archive_files archive_volumes archive_loans archive_checks"),
+    "archives": ("-   x   a   a   a   x   -   -", "archive_files archive_volumes archive_loans archive_checks archive_rooms"),
 }
 
 ABOUT_PERSONS = frozenset(

@@ -44,6 +44,8 @@ def pages_of(role: str, world: World) -> list[str]:
             "/ballot/",
             f"/desk/of/{here['receptions']}",
             "/desk/",
+            f"/rounds/of/{here['archive_rooms']}",
+            "/round/",
             "/cards/list/",
             "/receptions/add",
             "/archive_checks/add",

@@ -196,6 +196,7 @@ MEANING: dict[str, Callable[[Factory, int, Raw], Raw]] = {
     "plan_items": _planned,
     "duty_reports": lambda _f, n, _v: {"year": str(1990 + n), "submitted_on": on_day(n)},
     "archive_files": lambda _f, n, _v: {"fonds_no": "Z109", "year": "2025"},
+    "archive_rooms": lambda f, n, _v: {"name": f"{f.mark}第{n}库房"},
     "archive_loans": lambda _f, n, v: {"back_on": on_day(n + 1)},
     "publicity": lambda _f, n, _v: {"link": f"https://news.example/{n}"},
     "settings": lambda f, n, _v: _setting(f, n),

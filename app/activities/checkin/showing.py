@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, func, select
@@ -56,7 +56,7 @@ def shown_on(session: Session, opened: Opened) -> dict[str, Any]:
     return {
         "revision": opened.revision,
         "place": f"{opened.screen}:{opened.ledger}:{opened.row_id}",
-        "now": milliseconds(clock.utc_now()),
+        "now": clock.milliseconds(clock.utc_now()),
         "activity": {
             "title": activity.title,
             "start": _iso(activity.start),
@@ -126,11 +126,6 @@ def counts_of(people: list[Any]) -> dict[str, int]:
     signed = sum(state in rules.SIGNED for state in states)
     leave = states.count("leave")
     return {"invited": len(states), "present": signed, "leave": leave, "missing": len(states) - signed - leave}
-
-
-def milliseconds(moment: datetime) -> int:
-    """A naive UTC moment as a device's clock counts."""
-    return int(moment.replace(tzinfo=UTC).timestamp() * 1000)
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -181,7 +181,6 @@ SENTENCES: dict[str, Any] = {
     "desk_closed": _("The reception was closed on %(when)s; open it again or enter this in the ledger"),
     "desk_not_begun": _("A reception is closed on its day at the earliest, %(day)s"),
     "desk_unknown": _("The screen sent something that cannot be read; load its page anew"),
-    "desk_field": _("Of this entry, %(field)s: %(why)s"),
     "desk_changed": _("The office has worked on this entry meanwhile: change it in the ledger"),
     "desk_entry_gone": _("This entry was deleted by the office"),
     "desk_not_here": _("This entry does not belong to this reception"),

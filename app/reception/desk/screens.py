@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from flask import abort, flash, jsonify, redirect, render_template, request
 from flask_appbuilder import BaseView, expose
@@ -14,16 +12,15 @@ from flask_babel import gettext as _
 from app.core import clock
 from app.core.access.actor import Actor
 from app.core.access.current import the_actor
-from app.core.database import db, write_transaction
+from app.core.database import db
 from app.core.devices.addresses import reachable, screens_base
-from app.core.devices.openscreens import Opened, changed, key_of, open_screen, opened_by, opening_of, withdraw
-from app.core.devices.operations import MOST_AT_ONCE, run
+from app.core.devices.openscreens import Opened, key_of, open_screen, opening_of, withdraw
 from app.core.devices.qr import qr_svg
+from app.core.devices.screenkeys import batch_answered, by_key, photo_answered
 from app.core.dictionary.fields import read_id
 from app.core.dictionary.ledger import LEDGERS
 from app.core.dictionary.roles import Verb
 from app.core.dictionary.titles import title_of
-from app.core.files.attaching import attach
 from app.core.paperwork.paperpages import as_download
 from app.core.paperwork.papers import Reading, document, form_for
 from app.core.records.saving import Writing
@@ -39,27 +36,7 @@ from .services import SCREEN, opinion_entered, reception_of
 
 LASTING = timedelta(days=3)
 """Opened the day before at the earliest; what was kept is sent the day after at the latest."""
-KEY_HEADER = "X-Screen-Key"
-_KEY_REFUSALS = frozenset({"screen_key_unknown", "screen_withdrawn", "screen_expired", "screen_opener_gone", "screen_row_gone"})
-Answer = Callable[..., Any]
-
-
-def _by_key(answer: Answer) -> Answer:
-    """Hand over the desk that the key opens; 401: it opens none, 409: come again in a moment, 422: not so."""
-
-    @wraps(answer)
-    def answered(self: Any) -> Any:
-        try:
-            opened = opened_by(request.headers.get(KEY_HEADER, ""), SCREEN)
-            if not opened.actor.may("opinions", Verb.ADD):
-                raise Refused(Refusal("screen_opener_gone"))
-            return answer(self, opened)
-        except (Refused, NotThere) as no:
-            refused = no if isinstance(no, Refused) else Refused(Refusal("desk_entry_gone"))
-            code = 409 if refused.codes == {"conflict"} else 401 if refused.codes & _KEY_REFUSALS else 422
-            return jsonify(code=refused.refusals[0].code, sentence=refused.refusals[0].sentence()), code
-
-    return answered
+_by_key = by_key(SCREEN, writes="opinions", gone="desk_entry_gone")
 
 
 class DeskByKey(BaseView):
@@ -87,13 +64,7 @@ class DeskByKey(BaseView):
     @expose("/operations", methods=["POST"])
     @_by_key
     def operations(self, opened: Opened) -> Any:
-        """A batch of operations in, the outcome of each out; the device's own now tells what its clock is off."""
-        sent = request.get_json(silent=True)
-        sent = sent if isinstance(sent, dict) else {}
-        batch = sent.get("operations")
-        if not isinstance(batch, list) or len(batch) > MOST_AT_ONCE:
-            return jsonify(sentence=Refusal("operation_unreadable").sentence()), 400
-        return jsonify(answers=run(opened, sent.get("now"), batch, services.handler_of(opened)))
+        return batch_answered(opened, services.handler_of(opened))
 
     @expose("/earlier", methods=["POST"])
     @_by_key
@@ -110,14 +81,8 @@ class DeskByKey(BaseView):
     @expose("/photo", methods=["POST"])
     @_by_key
     def photo(self, opened: Opened) -> Any:
-        """A photo to an entry that has arrived; the same one sent again is there already, and that is well."""
-        opinion = opinion_entered(db.session(), opened, request.args.get("voter", ""))
-        files = [(each.filename or "photo.jpg", cast(BinaryIO, each.stream)) for each in request.files.getlist("files")]
-        upload = attach(opened.actor, "opinions", opinion.id, files)
-        with write_transaction(db.session) as session:
-            changed(session, opened.ledger, opened.row_id)
-        bad = [each.sentence() for each in upload.refusals if each.code != "file_there"]
-        return jsonify(ok=not bad, sentence="；".join(bad))
+        """A photo to an entry that has arrived."""
+        return photo_answered(opened, "opinions", opinion_entered(db.session(), opened, request.args.get("voter", "")).id)
 
     @expose("/paper", methods=["GET"])
     @_by_key

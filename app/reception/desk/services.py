@@ -15,7 +15,7 @@ from app.core.devices.openscreens import Opened, row_of
 from app.core.devices.operations import Done, Earlier, Handler, Operation, earlier
 from app.core.dictionary.ledger import LEDGERS
 from app.core.records.saving import Writing
-from app.core.refusals import Refusal, Refused, refuse_any
+from app.core.refusals import Refusal, Refused, named, refuse_any
 
 from ..models import Opinion, Reception
 from ..outcomes import Reply
@@ -123,15 +123,14 @@ def _entered_before(writing: Writing, before: list[Earlier]) -> Any:
 
 
 def _save_opinion(writing: Writing, reception: Any, opinion: Any, said: Said, day: date) -> Any:
-    _named(Opinion, Reply, rules.entry(said))
+    refuse_any(named(rules.entry(said), Opinion, Reply))
     values = {**rules.opinion_values(said, day), **_phone_or_note(said)}
     if opinion is None:
         values |= {"station_id": reception.station_id, "reception": reception.id, "heard_on": day, "recorder": reception.recorder_id}
     try:
         return writing.save("opinions", values, row=opinion)
     except Refused as refused:
-        _named(Opinion, Reply, refused.refusals)
-        raise
+        raise Refused(*named(refused.refusals, Opinion, Reply)) from refused
 
 
 def _save_reply(writing: Writing, opinion: Any, said: Said, before: list[Earlier], day: date) -> None:
@@ -149,8 +148,7 @@ def _save_reply(writing: Writing, opinion: Any, said: Said, before: list[Earlier
     try:
         writing.save("replies", values, row=given[-1] if given else None)
     except Refused as refused:
-        _named(Reply, Opinion, refused.refusals)
-        raise
+        raise Refused(*named(refused.refusals, Reply, Opinion)) from refused
 
 
 def _phone_or_note(said: Said) -> dict[str, Any]:
@@ -167,17 +165,6 @@ def _phone_or_note(said: Said) -> dict[str, Any]:
         note = _("phone as told: %(number)s", number=typed)
         return {"voter_phone": None, "voter_address": "，".join(part for part in (said.text("address"), note) if part)}
     return {"voter_phone": typed}
-
-
-def _named(first: Any, second: Any, found: Iterable[Refusal]) -> None:
-    """Refuse with the column's name before each reason: on the desk there is no field beside which it could stand."""
-    named = []
-    for refusal in found:
-        model = next((each for each in (first, second) if refusal.field in each.fields), None)
-        field = model.fields[refusal.field] if model is not None and refusal.field else None
-        facts = {"field": field.label, "why": refusal.sentence()} if field is not None else {}
-        named.append(Refusal("desk_field", refusal.field, facts) if facts else refusal)
-    refuse_any(named)
 
 
 # ---------------------------------------------------------------- closing

@@ -1,13 +1,14 @@
 /* The reception desk: who is on duty, who came, what they said. */
 import { build, drawBar, drawLine, everybody, key, note, officeTime, signed } from "./checkin.js";
 import { Entry } from "./deskentry.js";
-import { drop, keep, waiting as waitingPhotos } from "./deskphotos.js";
+import { KeptPhotos } from "./keptphotos.js";
 import { Line } from "./offline.js";
 import { word } from "./words.js";
 
 const form = document.getElementById("entry");
 const said = document.querySelector("[data-said]");
 const line = new Line("/desk/", key(), draw);
+const kept = new KeptPhotos("reception-desk");
 let entry = null;
 let sendingPhotos = false;
 let photosHere = null;
@@ -198,22 +199,22 @@ async function print(each) {
 async function sendPhotos() {
   if (sendingPhotos || !line.state || photosHere === 0) return;
   sendingPhotos = true;
-  const photos = await waitingPhotos(line.state.place);
+  const photos = await kept.waiting(line.state.place);
   const arrived = new Set(line.state.voters.map((each) => each.voter));
   for (const photo of line.connected ? photos : []) {
-    if (!arrived.has(photo.voter)) continue;
+    if (!arrived.has(photo.subject)) continue;
     const body = new FormData();
     body.append("files", photo.blob, photo.name);
     try {
-      const answer = await (await line.request(`photo?voter=${encodeURIComponent(photo.voter)}`, { method: "POST", body })).json();
+      const answer = await (await line.request(`photo?voter=${encodeURIComponent(photo.subject)}`, { method: "POST", body })).json();
       if (!answer.ok) say(word("photono", answer.sentence), "warn");
-      await drop(photo);
+      await kept.drop(photo);
     } catch (error) {
-      if (error.sentence) { say(word("photono", error.sentence), "warn"); await drop(photo); }
+      if (error.sentence) { say(word("photono", error.sentence), "warn"); await kept.drop(photo); }
       break;
     }
   }
-  const left = (await waitingPhotos(line.state.place)).length;
+  const left = (await kept.waiting(line.state.place)).length;
   if (left && left !== photosHere) say(word("photokept", left), "warn");
   photosHere = left;
   sendingPhotos = false;
@@ -249,7 +250,7 @@ form.addEventListener("submit", (event) => {
   const { facts, photos, replaces } = entry;
   const who = facts.anonymous ? word("anonymous") : facts.name;
   if (facts.anonymous) facts.name = "";
-  if (photos.length) keep(line.state.place, facts.voter, photos).then(() => { photosHere = null; sendPhotos(); });
+  if (photos.length) kept.keep(line.state.place, facts.voter, photos).then(() => { photosHere = null; sendPhotos(); });
   saving = { voter: facts.voter, who };
   say(word("keptname", who), "warn");
   line.add("voter", facts);

@@ -165,7 +165,7 @@ def test_bad_entries_get_their_sentences_and_lose_nothing(desk: Desk) -> None:
         minute=2,
     )
     assert [each.get("code", "ok") for each in answers] == [
-        "ok", "ok", "desk_field", "desk_field", "desk_unknown", "desk_other_day", "desk_field", "desk_field", "desk_unknown",
+        "ok", "ok", "of_field", "of_field", "desk_unknown", "desk_other_day", "of_field", "of_field", "desk_unknown",
         "checkin_no_deputy", "ok", "ok",
     ]
     assert all(each.get("sentence") for each in answers if not each["ok"])

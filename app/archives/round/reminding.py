@@ -1,0 +1,79 @@
+"""What the list of checks says and asks of faults that are still open: who has it, until when, how long overdue (R24)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.access.actor import Actor
+from app.core.access.scope import visible
+from app.core.dictionary.paths import Paths
+from app.core.dictionary.standings import STANDINGS, Note, Standing
+
+from ..models import ArchiveCheck
+from . import rules
+
+_checks: Any = ArchiveCheck
+OPEN = ("fault", "put_right")
+TONES = {"overdue": "bad", "today": "warn", "running": "warn", "no_term": "warn", "to_recheck": "warn"}
+
+
+def words(standing: rules.Fault) -> str:
+    match standing.code:
+        case "overdue":
+            return gettext("Overdue, days: %(count)s", count=standing.days)
+        case "today":
+            return gettext("To be put right today")
+        case "running":
+            return gettext("Days left: %(count)s", count=standing.days)
+        case "to_recheck":
+            return gettext("Waits for the re-check")
+        case _:
+            return gettext("No day is set")
+
+
+def notes(session: Session, ids: Sequence[int]) -> dict[int, Note]:
+    """How the open faults of a page of checks stand."""
+    today = clock.today()
+    asked = select(_checks.id, _checks.state, _checks.due_on, _checks.responsible).where(_checks.id.in_(ids), _checks.state.in_(OPEN))
+    found = {}
+    for row in session.execute(asked):
+        standing = rules.standing(row.state, row.due_on, today)
+        if standing is not None:
+            said = [row.responsible if row.state == "fault" else None, words(standing)]
+            found[row.id] = Note("，".join(each for each in said if each), TONES[standing.code])
+    return found
+
+
+
+def condition(option: str) -> list[Any]:
+    return {
+        "open": [_checks.state.in_(OPEN)],
+        "overdue": [_checks.state == "fault", _checks.due_on < clock.today()],
+        "to_recheck": [_checks.state == "put_right"],
+    }[option]
+
+
+def open_faults(session: Session, actor: Actor) -> tuple[int, int]:
+    """How many checks have faults that are not done with, and how many of these are overdue, as the actor sees the rows."""
+    paths = Paths(ArchiveCheck)
+    counted = select(func.count(), func.count().filter(*condition("overdue"))).select_from(ArchiveCheck)
+    asked = paths.join(counted).where(*visible(actor, ArchiveCheck, paths), *condition("open"))
+    still, late = session.execute(asked).one()
+    return int(still), int(late)
+
+
+STANDINGS["archive_checks"] = Standing(
+    path="state",
+    name="faults",
+    label=_("Faults of the archive room"),
+    options={"open": _("Not done with"), "overdue": _("Overdue"), "to_recheck": _("Waits for the re-check")},
+    notes=notes,
+    condition=condition,
+)

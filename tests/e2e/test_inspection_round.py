@@ -1,0 +1,121 @@
+"""A round through the archive room as it happens: online with all well, offline with a fault and a photo, and back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from app.core import clock
+from app.core.access.actor import program
+from app.core.database import db
+from app.core.files.attachments import attachments_of
+from app.core.records.writing import change_set
+from tests.e2e.desk import sign_in
+from tests.support.browser import PHONE_SCREEN, opened_page, serious_violations
+from tests.support.databases import Scene
+from tests.support.office import Office
+from tests.support.office import fill as fill_office
+
+
+def fill(app: Flask) -> None:
+    """The office with its archive room."""
+    fill_office(app)
+    with app.test_request_context(), change_set(program(None, "test")) as writing:
+        writing.save("archive_rooms", {"station": 1, "name": "档案室", "since": "2026-01-01"}, by_program=True)
+
+
+@pytest.fixture
+def scene() -> object:
+    return Scene("inspection_round", fill)
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server: str) -> Iterator[Page]:
+    with opened_page(browser, live_server, PHONE_SCREEN) as opened:
+        yield opened
+
+
+def save(page: Page) -> None:
+    page.click(".save .primary")
+
+
+def test_a_round_with_a_fault_and_a_photo_through_a_cut_network(page: Page, phone: Page, office: Office, app: Flask) -> None:
+    room = office.rows("archive_rooms")[0].id
+    sign_in(page, "archivist1")
+    page.goto(f"/archive_rooms/show/{room}")
+    page.click(f"a[href='/rounds/of/{room}']")
+    page.click("button:has-text('生成手机地址')")
+    assert serious_violations(page) == []
+    phone.goto(page.locator(".codes code").inner_text())
+
+    # Nothing judged yet: each point is asked for, nothing is sent.
+    phone.fill("#checker", "周敏")
+    save(phone)
+    expect(phone.locator(".wrong li")).to_have_count(6)
+    # The day before yesterday, all well: three touches and two readings, judged at once.
+    phone.click("#round [data-well]")
+    phone.fill("#temperature", "25.5")
+    expect(phone.locator("[data-verdict=temperature]")).to_contain_text("偏高（标准 14–24）")
+    expect(phone.locator("legend [data-source]")).to_contain_text("JGJ 25-2010")
+    phone.fill("#humidity", "120")
+    save(phone)
+    expect(phone.locator(".wrong")).to_contain_text("湿度应在 0 至 100 之间")
+    phone.fill("#humidity", "52")
+    phone.fill("#day", "2026-02-02")
+    save(phone)
+    expect(phone.locator("[data-said]")).to_contain_text("2026-02-02 的检查已保存")
+    assert serious_violations(phone) == []
+
+    # The network is cut; a fault with its photo is kept, and the page is closed.
+    context = phone.context
+    context.set_offline(True)
+    phone.click("#round [data-well]")
+    phone.click("li[data-point=防潮] .fault")
+    save(phone)
+    expect(phone.locator(".wrong")).to_contain_text("请写明“防潮”的异常情况")
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(picture, "PNG")
+    photo = {"name": "墙角.png", "mimeType": "image/png", "buffer": picture.getvalue()}
+    phone.set_input_files("li[data-point=防潮] input[type=file]", photo)
+    phone.fill("li[data-point=防潮] textarea", "东墙角返潮")
+    phone.fill("#responsible", "水电工")
+    save(phone)
+    expect(phone.locator("[data-line]")).to_contain_text("待上传 1")
+    expect(phone.locator("[data-last] li").first).to_contain_text("东墙角返潮")
+    phone.fill("#temperature", "19")
+    address = phone.url
+    phone.close()
+    context.set_offline(False)
+    phone = context.new_page()
+    phone.goto(address)
+    expect(phone.locator("[data-line]")).to_have_text("已连接")
+    expect(phone.locator("#temperature")).to_have_value("19")
+    expect(phone.locator("[data-last] li").first).to_contain_text("照片 1 张")
+    expect(phone.locator("[data-faults]")).to_contain_text("还有 7 天")
+    assert serious_violations(phone) == []
+
+    found = office.rows("archive_checks")
+    assert [(each.state, each.checker, each.responsible) for each in found] == [("in_order", "周敏", None), ("fault", "周敏", "水电工")]
+    assert found[1].checked_on == clock.today()
+    with app.app_context():
+        assert [(each.name, each.note) for each in attachments_of(db.session(), "archive_checks", found[1].id)] == [("墙角.jpg", "防潮")]
+
+    # A second round of the day is refused word for word, and stays on the phone until it is dropped.
+    phone.click("#round [data-well]")
+    save(phone)
+    expect(phone.locator("[data-refused]")).to_contain_text("当天已有检查记录")
+    phone.click("[data-refused] .btn:has-text('改正')")
+    expect(phone.locator("#temperature")).to_have_value("19")
+    phone.click("[data-refused] .btn:has-text('放弃')")
+    phone.click("#ask button[value=yes]")
+    expect(phone.locator("[data-refused] li")).to_have_count(0)
+
+    # The office follows the fault until it is re-checked.
+    page.goto("/archive_checks/list/?faults=open")
+    expect(page.locator("table tbody tr")).to_have_count(1)
+    expect(page.locator("table tbody")).to_contain_text("水电工，还有 7 天")
