@@ -67,10 +67,13 @@ from app.reception import telling as reception_telling
 from app.reception.analysis import papers as analysis_papers
 from app.reception.analysis import services as analysis_services
 from app.reception.analysis.screens import AnalysisScreen
+from app.reception.announcing import forms as announcing_forms
+from app.reception.announcing import services as announcing_services
 from app.reception.deadlines import services as deadline_services
 from app.reception.desk.screens import DeskByKey, DeskScreen, desk_button
 from app.reception.rota import ledgers as rota
 from app.reception.rota.screens import RotaScreen
+from app.reception.suggesting import services as suggesting_services
 from app.reception.way.screens import AssigningScreen, CallScreen
 from app.reception.way.table import OFFICE as OPINION_OFFICE
 from app.reception.way.table import SIGNERS as OPINION_SIGNERS
@@ -91,8 +94,8 @@ from app.work.screens import MonthScreen
 
 AREAS = (people, work, activities, reception, rota, congress, review, archives, rounds)
 SERVICES = (
-    people_services, work_services, activities_services, checkin_services, reception_services, deadline_services, congress_services,
-    review_services, ballot_services, archives_services, round_services,
+    people_services, work_services, activities_services, checkin_services, reception_services, suggesting_services, announcing_services,
+    deadline_services, congress_services, review_services, ballot_services, archives_services, round_services,
 )
 """Imported for their hooks: what a ledger does besides being written."""
 SCREENS = (
@@ -135,6 +138,7 @@ FORMS = (
     *archives_forms.FORMS,
     *reception_forms.FORMS,
     *reception_letters.FORMS,
+    *announcing_forms.FORMS,
     *activities_forms.FORMS,
     *activities_letters.FORMS,
     *reporting_forms.FORMS,

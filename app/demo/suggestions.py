@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
+from random import Random
 
 from .people import Deputy, Office
 
@@ -14,6 +15,13 @@ _FOUND = (
     "承办单位人员变动，已要求重新指定经办人。",
     "与当事人见面，其表示已有改善。",
 )
+_COMPLEX = ("涉及多个部门和上级资金，需现场勘测后列入年度计划。", "需要调整村庄规划并报县里审批。")
+_ANSWERS = (
+    "已列入年度计划，资金到位后即安排施工。",
+    "已组织人员现场办理，问题得到解决。",
+    "经研究，近期暂不具备条件，先采取临时措施，并列入规划。",
+)
+_DISPLEASED = ("没有说明完工时间", "只答复了一半，排水沟没有提到")
 
 
 def own_organ(office: Office, part: str) -> tuple[str, int]:
@@ -54,20 +62,45 @@ def suggest(
         "level": "county" if of_county else "township",
         "organ": office.county.organs[organ] if of_county else own_organ(office, organ)[1],
     }
-    row_id = int(office.save("suggestions", values, by=by).id)
+    row = office.save("suggestions", values, by=by)
+    row_id, first = int(row.id), row.number.endswith("-001")
     handed = office.workday(day, luck.randint(2, 6))
-    handing = {"handed_over_on": handed, "due": handed + timedelta(days=90)}
+    own = Random(row_id)
+    handing: dict[str, object] = {"handed_over_on": handed}
+    if own.random() < 0.12:
+        handing |= {"complex": True, "complex_reason": own.choice(_COMPLEX)}
     office.at(handed, 10, lambda: office.edit("suggestions", row_id, handing, by=by))
-    if office.chance(0.3):
-        supervise(office, {"suggestion": row_id}, handed + office.days(30, 80))
+    if office.chance(0.3) or first:
+        supervise(office, {"suggestion": row_id}, handed + office.days(14, 30 if first else 80))
     if office.chance(0.07):
         return
     answered = office.workday(handed, luck.randint(70, 80) if office.chance(0.1) else luck.randint(20, 60))
 
     def answer() -> None:
         verdict = luck.choices(("satisfied", "mostly", "dissatisfied"), (6, 3, 1))[0]
-        office.edit("suggestions", row_id, {"answered_on": answered, "result": luck.choice("aaabbbcd"), "verdict": verdict}, by=by)
+        told = {"answered_on": answered, "result": luck.choice("aaabbbcd"), "answer": own.choice(_ANSWERS)}
+        office.edit("suggestions", row_id, told, by=by)
+        if own.random() < 0.92:
+            _judge(office, row_id, verdict, office.workday(answered, own.randint(1, 6)), own)
         if then is not None:
             then(answered)
 
     office.at(answered, 15, answer)
+
+
+def _judge(office: Office, row_id: int, verdict: str, day: date, own: Random) -> None:
+    """The deputy's verdict; who is not satisfied has it handled once more."""
+    by = office.people["liaison"]
+
+    def enter(on: date, hour: int, values: dict[str, object]) -> None:
+        office.at(on, hour, lambda: office.edit("suggestions", row_id, values, by=by))
+
+    if verdict != "dissatisfied":
+        enter(day, 16, {"verdict": verdict, "asked_on": day})
+        return
+    again, answered = office.workday(day, 2), office.workday(day, own.randint(15, 40))
+    judged = office.workday(answered, 3)
+    enter(day, 16, {"verdict": verdict, "asked_on": day, "dissatisfied_because": own.choice(_DISPLEASED)})
+    enter(again, 10, {"again_on": again})
+    enter(answered, 15, {"again_answered_on": answered, "again_result": "a", "again_answer": own.choice(_ANSWERS)})
+    enter(judged, 11, {"again_verdict": "mostly", "again_asked_on": judged})

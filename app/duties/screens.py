@@ -24,6 +24,7 @@ from app.core.records.history import Change
 from app.core.web.layout import MENU
 from app.core.web.pages import button
 from app.core.web.screens import Screen
+from app.reception.services import announcements_waiting, due_now
 from app.work.services import missing_years
 
 COUNTED = ("activities", "receptions", "visits", "opinions", "assignments", "replies", "archive_checks", "publicity")
@@ -55,7 +56,7 @@ class HomeScreen(Screen, IndexView):
             "home.html",
             date_line=format_date(today, "M月d日 EEEE"),
             cards=month_cards(actor, today.strftime("%Y-%m")),
-            warnings=calendar_warnings(actor, today),
+            warnings=[*calendar_warnings(actor, today), *posting_warnings(actor, today)],
             recent=lately(actor),
             shortcuts=shortcuts,
             toolbar=toolbar,
@@ -63,6 +64,8 @@ class HomeScreen(Screen, IndexView):
         )
 
 
+LOOKING_AHEAD = 30
+"""Days that a reminder may lie ahead of a reception: three, and the longest holiday."""
 CALENDAR_KEEPERS = frozenset({"county", "head"})
 
 
@@ -81,6 +84,26 @@ def calendar_warnings(actor: Actor, today: date) -> list[dict[str, str]]:
         }
         for year, festivals in missing_years(db.session(), today).items()
     ]
+
+
+POSTERS = frozenset({"head", "liaison"})
+
+
+def posting_warnings(actor: Actor, today: date) -> list[dict[str, str]]:
+    """Announcements of receptions that are to be posted by now (R08), said to the office from the last working day on."""
+    if not POSTERS & set(actor.roles) or actor.station_id is None:
+        return []
+    soon = today + timedelta(days=LOOKING_AHEAD)
+    found = []
+    for each in due_now(announcements_waiting(db.session(), actor.station_id, today, soon)):
+        day, last = format_date(each.start, "M月d日"), format_date(each.time.last_day, "M月d日")
+        text = (
+            _("What the announcement of the reception on %(day)s says has changed: it is to be posted anew.", day=day)
+            if each.outdated
+            else _("The announcement of the reception on %(day)s is to be posted by %(last)s.", day=day, last=last)
+        )
+        found.append({"text": text, "url": f"/rota/{each.start.year}", "link": _("Announcements")})
+    return found
 
 
 def may_export(actor: Actor) -> bool:

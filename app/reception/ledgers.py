@@ -13,9 +13,9 @@ class ReceptionView(LedgerView):
     datamodel = LedgerInterface(Reception)
     list_columns = (
         "activity.start", "activity.title", "activity.place", "activity.deputies", "activity.status", "voters_received", "announced_on",
-        "recorder",
+        "announcement",
     )
-    filter_columns = ("activity.status", "activity.deputies", "recorder")
+    filter_columns = ("activity.status", "announcement", "activity.deputies", "recorder")
 
 
 class VisitView(LedgerView):
@@ -50,8 +50,8 @@ class SupervisionView(LedgerView):
 
 class SuggestionView(LedgerView):
     datamodel = LedgerInterface(Suggestion)
-    list_columns = ("number", "title", "deputy", "submitted_on", "level", "organ", "answered_on", "result", "verdict")
-    filter_columns = ("deputy", "level", "organ", "result")
+    list_columns = ("number", "title", "deputy", "submitted_on", "organ", "due", "answered_on", "result", "verdict", "status")
+    filter_columns = ("status", "deputy", "level", "organ", "result")
 
 
 class GoodDeedView(LedgerView):

@@ -19,8 +19,10 @@ from .outcomes import RESULTS, VERDICTS
 
 SUGGESTION = (
     "number", "title", "deputy", "deputy.phone", "deputy.unit", "co_signers", "submitted_on", "content", "level", "organ", "co_organs",
-    "handed_over_on", "due", "answered_on", "result", "verdict",
+    "handed_over_on", "due", "complex", "complex_reason", "answered_on", "answer", "result", "verdict", "asked_on", "dissatisfied_because",
+    "again_on", "again_due", "again_answered_on", "again_answer", "again_result", "again_verdict",
 )
+DAYS = ("submitted_on", "handed_over_on", "due", "answered_on", "asked_on", "again_on", "again_due", "again_answered_on")
 SUPERVISION = (
     "supervised_on", "by_whom", "finding", "assignment", "assignment.number", "assignment.organ", "assignment.assigned_on",
     "assignment.due", "assignment.opinion.words", "suggestion", "suggestion.number", "suggestion.organ", "suggestion.handed_over_on",
@@ -47,13 +49,26 @@ def suggestion_form(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
             "phone": texts["deputy.phone"],
             "unit": texts["deputy.unit"],
             "certificate": certificates.get(row.values["deputy"], ""),
-            **{name: long_date(row.values[name]) for name in ("submitted_on", "handed_over_on", "due", "answered_on")},
+            **{name: long_date(row.values[name]) for name in DAYS},
+            "term": _term_in_words(row),
+            **{name: texts[name] for name in ("answer", "dissatisfied_because", "again_answer")},
             "signers": signers or [{"name": "", "certificate": ""}],
             "result": boxes(RESULTS.labels.items(), row.values["result"], in_a_line=2),
             "verdict": boxes(VERDICTS.labels.items(), row.values["verdict"]),
+            "again_result": texts["again_result"],
+            "again_verdict": texts["again_verdict"],
         }
         sheets.append(Sheet(f"{gettext('Form of a suggestion between sessions')}{texts['number']}", head.station_id, facts))
     return sheets
+
+
+def _term_in_words(row: Row) -> str:
+    """Three months, or six with the reason (代表法 art. 51)."""
+    if row.values["handed_over_on"] is None:
+        return ""
+    if row.values["complex"]:
+        return gettext("Complex, answered within six months: %(why)s", why=row.texts["complex_reason"])
+    return gettext("To be answered within three months of the handing over")
 
 
 def _certificates(reading: Reading, deputies: set[int]) -> dict[int, str]:
@@ -138,7 +153,17 @@ FORMS = (
             Slot("co_organs", _("Assisting organs"), "县财政局"),
             Slot("handed_over_on", _("Handed over on"), "2026年3月9日"),
             Slot("due", _("To be answered by"), "2026年6月9日"),
+            Slot("term", _("Three months, or six with the reason"), "自交办之日起三个月内答复"),
             Slot("answered_on", _("Answered on"), "2026年5月20日"),
+            Slot("answer", _("Text of the answer"), "已列入养护计划，六月底前完工。"),
+            Slot("asked_on", _("Verdict given on"), "2026年5月22日"),
+            Slot("dissatisfied_because", _("Dissatisfied because"), "没有说明完工时间"),
+            Slot("again_on", _("Handled again from"), "2026年5月25日"),
+            Slot("again_due", _("To be answered again by"), "2026年8月25日"),
+            Slot("again_answered_on", _("Answered again on"), "2026年6月30日"),
+            Slot("again_answer", _("What the organ answered again"), "已完工并验收。"),
+            Slot("again_result", _("Result of the second handling"), "A：已解决"),
+            Slot("again_verdict", _("Verdict on the second handling"), "满意"),
             Slot("result", _("All results, the right one ticked"), "☑A：已解决　□B：正在解决"),
             Slot("verdict", _("All degrees of satisfaction, the right one ticked"), "☑满意　□基本满意"),
         ),

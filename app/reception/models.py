@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint
 
-from app.core.dictionary.columns import choice, day, decimal, integer, long_text, phone, reference, text, yes_no
+from app.core.dictionary.columns import choice, day, decimal, integer, long_text, moment, phone, reference, references, text, yes_no
 from app.core.dictionary.entry import Entry, OneToOne, Subject
 from app.core.dictionary.fields import Choices
 from app.core.dictionary.ledger import StationLedger
@@ -39,13 +39,20 @@ STATUSES = Choices(
 )
 
 
+ANNOUNCEMENTS = Choices(
+    {"unposted": _("Not posted yet"), "posted": _("Posted"), "outdated": _("To be posted anew")},
+    tones={"unposted": "warn", "posted": "ok", "outdated": "bad"},
+)
+
+
 class Reception(StationLedger):
-    """接待选民登记 (S7, S5-3(2)): one with its activity; deputies on duty are its attendance, joint officials its guests."""
+    """接待选民登记 (S7, S5-3(2)): one with its activity; deputies on duty are its attendance, joint officials its guests. It keeps what
+    was announced, so that a change asks for a new announcement (S7-3)."""
 
     __tablename__ = "receptions"
     entry = Entry(
         label=_("Receptions of voters"), one=_("reception"), articles=("S7", "S5-3(2)"), access=PROGRAMME,
-        key=("activity",), title=("activity",), month="activity.start",
+        key=("activity",), title=("activity",), month="activity.start", ordered=(("announced_on", "announced_again_on"),),
         one_to_one=OneToOne(
             field="activity", shown=("title", "start", "end", "place", "content", "form", "status", "deputies"),
             fixed={"type": ("reception_day",)}),
@@ -53,6 +60,12 @@ class Reception(StationLedger):
     activity = reference(_("Activity"), "activities", required=True)
     announced_on = day(
         _("Announced on"), heading=_("Announcement and record"), hint=_("Three days ahead, the day of announcing not counted"))
+    announced_by = text(_("Posted by"), 40)
+    announced_again_on = day(_("Posted anew on"), hint=_("After another deputy took over"))
+    announcement = choice(_("Announcement"), ANNOUNCEMENTS, required=True, default="unposted", written_by_program=True)
+    announced_deputies = references(_("Deputies announced"), "deputies", written_by_program=True)
+    announced_start = moment(_("Start announced"), written_by_program=True)
+    announced_place = text(_("Place announced"), 120, written_by_program=True)
     recorder = reference(_("Recorder"), "station_staff")
     voters_received = integer(_("Voters received"), hint=_("0 if nobody came; empty until it has taken place"), width=10)
     record = long_text(_("Record of the reception"), width=40)

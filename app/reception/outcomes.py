@@ -12,6 +12,7 @@ from app.core.dictionary.ledger import StationLedger
 from app.core.dictionary.roles import OWN_RECORD, SIGNED, SUPERVISED
 
 from . import rules
+from .suggesting import rules as suggesting
 
 ANSWERED_BY = Choices({"deputy": _("Deputy"), "organ_head": _("Head of the organ"), "staff": _("Staff of the office")})
 REPLY_FORMS = Choices({"written": _("In writing"), "phone": _("By phone"), "in_person": _("In person"), "posted": _("By public notice")})
@@ -30,6 +31,13 @@ RESULTS = Choices(
         "d": _("D: taken as reference"),
     },
     tones={"a": "ok", "b": "info", "c": "warn", "d": "mute"},
+)
+SUGGESTION_STATES = Choices(
+    {
+        "submitted": _("Submitted"), "handed_over": _("Handed over"), "answered": _("Answered"), "second_round": _("Second round"),
+        "closed": _("Closed"),
+    },
+    tones={"submitted": "warn", "handed_over": "info", "answered": "info", "second_round": "bad", "closed": "ok"},
 )
 VERDICTS = Choices(
     {code: SATISFACTION.labels[code] for code in ("satisfied", "mostly", "dissatisfied")},
@@ -106,18 +114,25 @@ class Reply(StationLedger):
 
 
 class Suggestion(StationLedger):
-    """闭会期间代表建议、意见 (S8-3, S2-6, S4-3)."""
+    """闭会期间代表建议、意见 (S8-3, S2-6, S4-3): answered within its term, judged by its deputy, handled once more where that did not
+    satisfy. Where it stands follows from its days."""
 
     __tablename__ = "suggestions"
     __table_args__ = (
         CheckConstraint("answered_on IS NOT NULL OR (result IS NULL AND verdict IS NULL)", name="ck_suggestions_answered"),
+        CheckConstraint("complex_reason IS NULL OR complex", name="ck_suggestions_complex"),
+        CheckConstraint("again_on IS NULL OR (verdict IS NOT NULL AND verdict = 'dissatisfied')", name="ck_suggestions_again"),
+        CheckConstraint("again_on IS NOT NULL OR (again_due IS NULL AND again_answered_on IS NULL)", name="ck_suggestions_again_first"),
+        CheckConstraint(
+            "again_answered_on IS NOT NULL OR (again_result IS NULL AND again_verdict IS NULL)", name="ck_suggestions_again_answered"),
     )
     entry = Entry(
         label=_("Suggestions between sessions"), one=_("suggestion"), articles=("S8-3", "S2-6", "S4-3"), access=OWN_RECORD,
         key=("number",), title=("number", "title"), month="submitted_on", deputy="deputy",
         ordered=(("submitted_on", "handed_over_on"), ("submitted_on", "due"), ("handed_over_on", "due"), ("submitted_on", "answered_on"),
-                 ("handed_over_on", "answered_on")),
-        check=rules.suggestion,
+                 ("handed_over_on", "answered_on"), ("answered_on", "asked_on"), ("answered_on", "again_on"), ("again_on", "again_due"),
+                 ("again_on", "again_answered_on"), ("again_answered_on", "again_asked_on")),
+        check=suggesting.row,
     )
     number = text(_("Suggestion no."), 20, required=True, written_by_program=True, width=11)
     title = text(_("Suggestion title"), 100, required=True, hint=_("One matter each"), width=30)
@@ -126,14 +141,28 @@ class Suggestion(StationLedger):
     submitted_on = day(_("Submitted on"), required=True)
     content = long_text(_("Text of the suggestion"), required=True, width=44)
     opinions = references(_("Opinions it grew from"), "opinions")
+    status = choice(
+        _("Standing of the suggestion"), SUGGESTION_STATES, required=True, written_by_program=True, default="submitted")
     level = choice(_("Directed to"), SUGGESTION_LEVELS, required=True, default="county", heading=_("Handing over"))
     organ = reference(_("Lead organ"), "organs")
     co_organs = references(_("Assisting organs"), "organs")
     handed_over_on = day(_("Handed over on"))
-    due = day(_("To be answered by"))
+    due = day(_("To be answered by"), hint=_("Left empty: three months after handing over, a complex one six"))
+    complex = yes_no(_("Complex matter"), hint=_("Is given six months instead of three, with the reason"))
+    complex_reason = text(_("Why it is complex"), 200)
     answered_on = day(_("Answered on"), heading=_("Answer of the organ"))
     result = choice(_("Result of the suggestion"), RESULTS)
+    answer = long_text(_("Text of the answer"), width=36)
     verdict = choice(_("Deputy's verdict"), VERDICTS)
+    asked_on = day(_("Verdict given on"))
+    dissatisfied_because = text(_("Dissatisfied because"), 200, hint=_("Goes along to the second handling"))
+    again_on = day(_("Handled again from"), heading=_("Second handling"), hint=_("Once more, where the deputy is not satisfied"))
+    again_due = day(_("To be answered again by"))
+    again_answered_on = day(_("Answered again on"))
+    again_result = choice(_("Result of the second handling"), RESULTS)
+    again_answer = long_text(_("What the organ answered again"), width=36)
+    again_verdict = choice(_("Verdict on the second handling"), VERDICTS)
+    again_asked_on = day(_("Second verdict given on"))
 
 
 class Supervision(StationLedger):

@@ -52,33 +52,6 @@ def reply(values: Mapping[str, Any]) -> Iterable[Refusal]:
         yield Refusal("only_when_not_obtained", "not_obtained_reason")
 
 
-def suggestion(values: Mapping[str, Any]) -> Iterable[Refusal]:
-    """The lead deputy is no co-signer, the lead organ no assisting one; result and verdict follow an answer."""
-    if values.get("deputy") is not None and values["deputy"] in (values.get("co_signers") or ()):
-        yield Refusal("lead_signs_again", "co_signers")
-    if values.get("organ") is not None and values["organ"] in (values.get("co_organs") or ()):
-        yield Refusal("lead_again", "co_organs")
-    if values.get("answered_on") is None and (values.get("result") or values.get("verdict")):
-        yield Refusal("required", "answered_on")
-
-
-TERM, LONGEST_TERM = 3, 6
-"""Months that an organ has for a suggestion from its handing over, and for a complex one (代表法 art. 51)."""
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, the month's last where there is none: 30 November + 3 is 28 February."""
-    year, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + year, month + 1, 1)
-    return min(first + timedelta(days=day.day - 1), date(first.year + (first.month == 12), first.month % 12 + 1, 1) - timedelta(days=1))
-
-
-def term(handed_over_on: date | None, due: date | None) -> Iterable[Refusal]:
-    """No term is longer than that of a complex suggestion."""
-    if handed_over_on is not None and due is not None and due > (last := months_after(handed_over_on, LONGEST_TERM)):
-        yield Refusal("term_too_long", "due", {"day": last.isoformat()})
-
-
 def number_of(year: int, ordinal: int) -> str:
     """2026, 86 -> 2026-086, as registers count: anew each year."""
     return f"{year}-{ordinal:03d}"
@@ -241,7 +214,6 @@ SENTENCES: dict[str, Any] = {
     "closed_without_form": _("The answer has no form yet (in writing, by phone, in person): an opinion is not closed without it"),
     "closed_without_satisfaction": _(
         "The answer does not say yet whether the person is satisfied, or why that is unknown: an opinion is not closed without it"),
-    "term_too_long": _("A suggestion is answered within three months of its handing over, a complex one within six: by %(day)s"),
     "second_round_first": _("The person is not satisfied: the matter is handled a second time before it is closed"),
     "before_assignment": _("The matter was assigned on %(day)s: it cannot have been answered before"),
     "sheet_unsigned": _("This sheet has not been signed yet: the organ has nothing to answer"),

@@ -16,30 +16,16 @@ from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, refuse_any
 
 from . import rules
+from .announcing.services import announcements_waiting as announcements_waiting  # the home page reminds of what is to be posted
+from .announcing.services import due_now as due_now
 from .facts import children, facts, stand_anew
 from .models import Opinion, Reception, Visit
+from .numbers import imported, number
 from .outcomes import Assignment, Reply, Supervision
 from .way import table as table  # the steps are known with the services
 
 _opinions: Any = Opinion
 _receptions: Any = Reception
-
-
-def _number(saving: Saving, day: date, gone_out: bool) -> None:
-    """A new row takes the next number of its year; one that came along from paper moves the series on. A row whose year is
-    put right is numbered in the right one, unless its number has gone out on paper."""
-    key, number = saving.model.__tablename__, saving.values.get("number") or ""
-    store, station_id = saving.writing.store, saving.station_id or 0
-    known = rules.parts_of(number)
-    if saving.is_new and number:
-        if known:
-            store.keep_up(station_id, key, *known)
-        return
-    if not saving.is_new and (known is None or known[0] == day.year):
-        return
-    if known and gone_out:
-        refuse_any([Refusal("number_given_out", None, {"number": number, "year": known[0]})])
-    saving.values["number"] = rules.number_of(day.year, store.next_number(station_id, key, day.year))
 
 
 def _round(saving: Saving) -> None:
@@ -102,11 +88,11 @@ def register_opinion(saving: Saving) -> None:
     outcomes = [] if saving.is_new else children(writing.store, saving.row)
     if not saving.is_new and saving.changed("heard_on"):
         refuse_any(rules.before_outcomes(values["heard_on"], [day for child in outcomes for day in _days_of_child(child)]))
-    _number(saving, values["heard_on"], gone_out=any(isinstance(child, Assignment) for child in outcomes))
+    number(saving, values["heard_on"], gone_out=any(isinstance(child, Assignment) for child in outcomes))
     found = facts(writing.store, saving.row.id if not saving.is_new else None, values, outcomes)
     if saving.changed("closed_on"):
         refuse_any(rules.closing(found))
-        if values["closed_on"] is not None and not rules.of_the_past(values["closed_on"], clock.today(), _imported(writing)):
+        if values["closed_on"] is not None and not rules.of_the_past(values["closed_on"], clock.today(), imported(writing)):
             refuse_any(rules.second_round_first(found))
     values["status"] = rules.status(found)
 
@@ -127,7 +113,7 @@ def draw_up_assignment(saving: Saving) -> None:
         refuse_any([Refusal("opinion_closed", "opinion")])
     _county_matter(saving)
     _round(saving)
-    _number(saving, values["assigned_on"], gone_out=saving.before.get("signed_on") is not None)
+    number(saving, values["assigned_on"], gone_out=saving.before.get("signed_on") is not None)
 
 
 def _county_matter(saving: Saving) -> None:
@@ -136,7 +122,7 @@ def _county_matter(saving: Saving) -> None:
     organ: Any = LEDGERS["organs"]
     levels = {name: [writing.get(organ, row_id).level for row_id in found] for name, found in ids.items()}
     chosen_anew = {name: found for name, found in levels.items() if saving.is_new or saving.changed(name)}
-    past = rules.of_the_past(values["assigned_on"], clock.today(), _imported(writing))
+    past = rules.of_the_past(values["assigned_on"], clock.today(), imported(writing))
     refuse_any(rules.county_organs(chosen_anew, past))
     values["county_past"] = any("county" in found for found in levels.values())
 
@@ -151,15 +137,11 @@ def enter_reply(saving: Saving) -> None:
         sheet = writing.get(Assignment, values["assignment"])
         if sheet.opinion_id != opinion.id:
             refuse_any([Refusal("other_opinion", "assignment")])
-        if saving.changed("assignment", "replied_on") and not _imported(writing):
+        if saving.changed("assignment", "replied_on") and not imported(writing):
             signed = sheet.signed_on is not None or sheet.received_on is not None
             past = rules.of_the_past(values["replied_on"], clock.today(), imported=False)
             refuse_any(rules.answers_sheet(values["replied_on"], sheet.assigned_on, signed or past))
     _round(saving)
-
-
-def _imported(writing: Writing) -> bool:
-    return writing.actor.source == "import"
 
 
 @after_saving("assignments", "replies")
@@ -174,33 +156,6 @@ def follow_withdrawn_outcome(saving: Saving) -> None:
     opinion_id = saving.before["opinion"]
     if saving.writing.session.get(Opinion, opinion_id) is not None:
         stand_anew(saving.writing, [opinion_id], recheck_closing=True)
-
-
-@after_erasing("suggestions")
-def follow_withdrawn_suggestion(saving: Saving) -> None:
-    """Opinions that had become the suggestion are to be handled anew."""
-    stand_anew(saving.writing, saving.before["opinions"])
-
-
-@before_saving("suggestions")
-def number_suggestion(saving: Saving) -> None:
-    """Number of a suggestion, by the year it was submitted; once handed over its organ has three months (代表法 art. 51).
-
-    A complex one is given up to six months: its last day is then written by hand. What comes from a workbook stays as it was.
-    """
-    handed = saving.values["handed_over_on"]
-    if handed is not None and saving.values["due"] is None and saving.changed("handed_over_on") and not _imported(saving.writing):
-        saving.values["due"] = rules.months_after(handed, rules.TERM)
-    if saving.changed("handed_over_on", "due") and not _imported(saving.writing):
-        refuse_any(rules.term(handed, saving.values["due"]))
-    _number(saving, saving.values["submitted_on"], gone_out=saving.before.get("handed_over_on") is not None)
-
-
-@after_saving("suggestions")
-def follow_suggestion(saving: Saving) -> None:
-    """An opinion that became a suggestion has been passed on."""
-    if saving.changed("opinions"):
-        stand_anew(saving.writing, {*saving.values["opinions"], *(saving.before.get("opinions") or ())})
 
 
 @before_saving("supervision")

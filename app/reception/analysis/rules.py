@@ -190,7 +190,7 @@ def _spreads(keys: Sequence[Any], days: Sequence[int | None]) -> dict[Any, Sprea
 
 
 class Waiting(NamedTuple):
-    """One opinion that is overdue now: why, with which organ (0: with the office itself), and the last day it had."""
+    """One opinion or suggestion that is overdue now: why, with which organ (0: with the office itself), and the last day it had."""
 
     overdue: str
     organ: int

@@ -188,19 +188,29 @@ def overdue(found: Analysis, station: int | None) -> list[Overdue]:
     lines = []
     for late in found.late:
         part = f"organ:{late.organ}" if late.overdue == "answer" else ""
-        url = address(None, f"overdue-{late.overdue}", part, station)
+        url = _suggestions(late, station) if late.overdue == "suggestion" else address(None, f"overdue-{late.overdue}", part, station)
         lines.append(Overdue(_who(late, found), _what(late, found), Figure(late.count, str(late.count), late.count, url),
                              late.oldest.isoformat()))
     return lines
 
 
+def _suggestions(late: Late, station: int | None) -> str:
+    """The list of suggestions that wait for this organ; without one no list is so narrow."""
+    query: dict[str, Any] = {"term": "overdue"} | ({"organ": late.organ} if late.organ else {}) | ({"station": station} if station else {})
+    return f"/suggestions/list/?{urlencode(query)}"
+
+
 def _who(late: Late, found: Analysis) -> str:
-    return found.names.get(("organs", late.organ), str(late.organ)) if late.overdue == "answer" else _("The station itself")
+    if late.overdue == "assign":
+        return _("The station itself")
+    return found.names.get(("organs", late.organ), str(late.organ)) if late.organ else _("No organ")
 
 
 def _what(late: Late, found: Analysis) -> str:
     if late.overdue == "answer":
         return _("Not answered by the day on the sheet")
+    if late.overdue == "suggestion":
+        return _("Suggestion not answered within its months")
     return _("Not signed within %(days)s working days", days=found.workdays)
 
 

@@ -21,6 +21,8 @@ from app.core.dictionary.titles import titles_of
 from app.core.refusals import Refused
 from app.core.web.screens import Screen
 
+from ..announcing.services import Waiting, announcements_waiting
+from ..announcing.table import OFFICE as POSTERS
 from . import services
 from .rules import MONTHS, REASONS
 
@@ -139,6 +141,8 @@ def _page(actor: Actor, year: int) -> str:
         made=bool(board.rows),
         months=[(card["month"], card["label"]) for card in cards if not card["past"]],
         to_write=sum(not card["past"] and not card["url"] and card["planned"] for card in cards),
+        posting=[_posting(each) for each in announcements_waiting(db.session(), _station(actor), date(year, 1, 1), date(year, 12, 31))],
+        may_post=bool(POSTERS & set(actor.roles)),
         hours={"begin": BEGIN, "end": END, "place": (station.address if station else "") or (station.name if station else "")},
         crumbs=[(_("Plan the receptions"), None)],
     )
@@ -161,6 +165,23 @@ def _card(board: services.Year, month: int, names: dict[int, str]) -> dict[str, 
             {"id": each, "name": names[each], "pinned": each in pinned, "value": f"{month}-{each}"} for each in board.groups[month]
         ],
         "away": [{"id": each, "name": names[each], "value": f"{month}-{each}"} for each in board.away.get(month, ())],
+    }
+
+
+def _posting(each: Waiting) -> dict[str, Any]:
+    """A reception whose announcement is still to be posted: until when, and what is pressing."""
+    last = format_date(each.time.last_day, "M月d日 EEE")
+    words = {
+        "past": _("should hang since %(day)s", day=last), "today": _("is posted today at the latest"),
+        "due": _("is posted by %(day)s; before it no further working day", day=last), "ahead": _("is posted by %(day)s", day=last),
+    }
+    return {
+        "id": each.reception,
+        "day": format_date(each.start, "M月d日 EEE"),
+        "words": words[each.time.code],
+        "tone": {"past": "bad", "ahead": "mute"}.get(each.time.code, "warn"),
+        "outdated": each.outdated,
+        "step": "post_anew" if each.outdated else "post",
     }
 
 

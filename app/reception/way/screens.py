@@ -21,7 +21,8 @@ from app.core.web.pages import visible_references
 from app.core.web.screens import Screen
 from app.core.workflows.stepping import hand_of, take
 
-from ..outcomes import NOT_OBTAINED, SATISFACTION
+from ..models import Opinion
+from ..outcomes import NOT_OBTAINED, SATISFACTION, VERDICTS, Suggestion
 from . import several, waiting
 from .table import OFFICE, SIGNERS, WAY
 
@@ -142,32 +143,42 @@ class CallScreen(Screen):
     def calls(self) -> Any:
         if (answer := self.admit()) is not None:
             return answer
-        return self._page(0, {}, "")
+        return self._page()
 
     @expose("/<pk>", methods=["POST"])
     def called(self, pk: str) -> Any:
         """What the person said; the step `ask` of the opinion."""
+        names = ("satisfaction", "not_obtained_reason", "dissatisfied_because", "asked_on")
+        return self._said("opinions", pk, "ask", {f"replies.{name}": request.form.get(name, "") for name in names})
+
+    @expose("/verdict/<pk>", methods=["POST"])
+    def judged(self, pk: str) -> Any:
+        """What the deputy thinks of the answer to a suggestion; the step `ask` or `ask_again` of the suggestion."""
+        again = request.form.get("again") == "1"
+        names = ("again_verdict", "again_asked_on") if again else ("verdict", "asked_on", "dissatisfied_because")
+        answers = {name: request.form.get(name.removeprefix("again_"), "") for name in names}
+        return self._said("suggestions", pk, "ask_again" if again else "ask", answers)
+
+    def _said(self, key: str, pk: str, step: str, answers: dict[str, str]) -> Any:
         if (answer := self.admit()) is not None:
             return answer
-        row_id, names = read_id(pk), ("satisfaction", "not_obtained_reason", "dissatisfied_because", "asked_on")
-        if row_id is None:
+        if (row_id := read_id(pk)) is None:
             abort(404)
-        given = {name: request.form.get(name, "") for name in names}
         try:
-            answers = {f"replies.{name}": value for name, value in given.items()}
-            take(the_actor(), "opinions", row_id, "ask", answers, version=request.form.get("version"))
+            take(the_actor(), key, row_id, step, answers, version=request.form.get("version"))
         except NotThere:
             abort(404)
         except Refused as refused:
             db.session.rollback()
-            return self._page(row_id, given, "; ".join(each.sentence() for each in refused.refusals)), 422
+            return self._page((key, row_id), "; ".join(each.sentence() for each in refused.refusals)), 422
         flash(_("Saved"), "success")
         return redirect("/calls/")
 
-    def _page(self, row_id: int, given: dict[str, str], error: str) -> str:
+    def _page(self, wrong: tuple[str, int] | None = None, error: str = "") -> str:
         actor, session = the_actor(), db.session()
         asking, telling = waiting.to_call(session, actor), waiting.to_tell(session, actor)
-        replies = asking.rows(asking.ids(0, PAGE))
+        judging = waiting.to_judge(session, actor)
+        replies, suggestions = asking.rows(asking.ids(0, PAGE)), judging.rows(judging.ids(0, PAGE))
         opinions = [row.values["opinion"] for row in replies]
         return render_template(
             "reception/calls.html",
@@ -175,12 +186,16 @@ class CallScreen(Screen):
             crumbs=[(_("Return calls"), None)],
             rows=replies,
             count=asking.count(),
-            versions=waiting.versions(session, opinions),
+            versions=waiting.versions(session, Opinion, opinions),
+            judging=suggestions,
+            judging_count=judging.count(),
+            judging_versions=waiting.versions(session, Suggestion, [row.id for row in suggestions]),
+            verdicts=list(VERDICTS.labels.items()),
             telling=telling.rows(telling.ids(0, PAGE)),
             today=clock.today().isoformat(),
             satisfaction=list(SATISFACTION.labels.items()),
             reasons=list(NOT_OBTAINED.labels.items()),
-            wrong=row_id,
-            given=given,
+            wrong=wrong,
+            given=request.form,
             error=error,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core import clock
@@ -21,11 +21,13 @@ PARTS = ("to_assign", "gathering", "to_sign")
 _opinions: Any = Opinion
 _sheets: Any = Assignment
 _replies: Any = Reply
-_later: Any = aliased(Reply)
 _suggestions: Any = Suggestion
 _OPINION = ("number", "heard_on", "village", "category", "words", "deputy", "assign_due", "assign_signed_on")
 _SHEET = ("number", "opinion", "organ", "assigned_on", "due", "instruction", "opinion.words")
 _CALL = ("opinion", "replied_on", "form", "answer", "opinion.voter_name", "opinion.voter_phone")
+_VERDICT = (
+    "number", "title", "deputy", "deputy.phone", "organ", "answered_on", "result", "again_on", "again_answered_on", "again_result",
+)
 _draft = and_(_sheets.signed_on.is_(None), _sheets.received_on.is_(None), _sheets.returned_on.is_(None))
 
 
@@ -56,7 +58,8 @@ def days_left(session: Session, rows: Sequence[Row]) -> dict[int, int]:
 def to_call(session: Session, actor: Actor) -> Listing:
     """Answers of open matters that nobody has asked the person about, the oldest first."""
     listing = Listing(session, actor, Reply, _CALL, sort="replied_on")
-    last = ~exists().where(_later.opinion_id == _replies.opinion_id, _later.round > _replies.round)
+    later: Any = aliased(Reply)
+    last = ~exists().where(later.opinion_id == _replies.opinion_id, later.round > _replies.round)
     listing.predicates += [
         _replies.satisfaction.is_(None), last, _replies.opinion_id.in_(select(_opinions.id).where(_opinions.status == "answered"))
     ]
@@ -72,6 +75,14 @@ def to_tell(session: Session, actor: Actor) -> Listing:
     return listing
 
 
-def versions(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """The versions of these opinions, as their forms carry them."""
-    return {row.id: str(row.version) for row in session.execute(select(_opinions.id, _opinions.version).where(_opinions.id.in_(ids)))}
+def to_judge(session: Session, actor: Actor) -> Listing:
+    """Suggestions whose answer the deputy has not judged yet, first or second, the oldest answer first."""
+    listing = Listing(session, actor, Suggestion, _VERDICT, sort="answered_on")
+    listing.predicates.append(_suggestions.status == "answered")
+    listing.predicates.append(or_(_suggestions.verdict.is_(None), _suggestions.again_answered_on.is_not(None)))
+    return listing
+
+
+def versions(session: Session, model: Any, ids: Sequence[int]) -> dict[int, str]:
+    """The versions of these rows, as their forms carry them."""
+    return {row.id: str(row.version) for row in session.execute(select(model.id, model.version).where(model.id.in_(ids)))}

@@ -62,7 +62,8 @@ class Office:
 
     def step(self, row: Any, name: str, answers: Mapping[str, Any] | None = None) -> Any:
         key, row_id, version = self.at(row)
-        take(self.actor, key, row_id, name, {**self.usual(name), **(answers or {})}, version=version)
+        usual = self.usual(name) if key == "opinions" else {}
+        take(self.actor, key, row_id, name, {**usual, **(answers or {})}, version=version)
         return self.row(key, row_id)
 
     def walk(self, row: Any, *names: str) -> list[str]:

@@ -14,6 +14,7 @@ from app.core.refusals import SENTENCES, Refusal
 from app.reception import rules
 from app.reception.models import STATUSES
 from app.reception.rules import Answered, Assigned, Facts
+from app.reception.suggesting import rules as suggesting
 
 MAY = date(2026, 5, 5)
 GOOD_OPINION: dict[str, Any] = {"reception": 1, "heard_on": MAY, "voter_name": "张桂花", "anonymous": False}
@@ -82,7 +83,7 @@ def test_a_missing_satisfaction_has_its_reason_and_only_then(values: dict[str, A
     ({"result": "a", "verdict": "satisfied", "answered_on": MAY}, []),
 ])
 def test_a_suggestion_has_one_lead_and_its_result_follows_an_answer(values: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    assert said(rules.suggestion(values)) == expected
+    assert said(suggesting.row(values)) == expected
 
 
 @given(st.integers(1900, 2100), st.integers(1, 999_999))

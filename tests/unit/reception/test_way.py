@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 import app.registry  # noqa: F401 - declares the ledgers and their workflows
-from app.reception.rules import Answered, Assigned, Facts, months_after
+from app.reception.rules import Answered, Assigned, Facts
+from app.reception.suggesting.rules import months_after
 from app.reception.way import rules
 from app.reception.way.table import WAY
 

@@ -1,0 +1,1 @@
+"""Suggestions between sessions: handed over, answered within their term, judged by the deputy, handled once more."""
