@@ -20,6 +20,7 @@ from app.activities.leave.table import DECIDERS
 from app.activities.life import panel as activities_panel
 from app.activities.life.screens import TellingScreen
 from app.activities.reporting import forms as reporting_forms
+from app.activities.reporting import services as activity_reporting
 from app.activities.reporting.screens import ReportScreen, report_button
 from app.archives import forms as archives_forms
 from app.archives import layouts as archives_layouts
@@ -84,6 +85,11 @@ from app.review import telling as review_telling
 from app.review.ballot import services as ballot_services
 from app.review.ballot.screens import PREFIX as BALLOT_PREFIX
 from app.review.ballot.screens import BallotByCode
+from app.review.reporting import forms as review_forms
+from app.review.reporting import minutes as review_minutes
+from app.review.reporting.minutesscreens import MinutesScreen, minutes_button
+from app.review.reporting.outcomescreens import OutcomeScreen
+from app.review.reporting.screens import DutyReportScreen, writing_button
 from app.work import forms as work_forms
 from app.work import ledgers as work
 from app.work import services as work_services
@@ -130,6 +136,9 @@ SCREENS = (
     AnalysisScreen,
     RoundByKey,
     RoundScreen,
+    DutyReportScreen,
+    MinutesScreen,
+    OutcomeScreen,
 )
 TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
 """What each area tells of a period: the chronicle, and the figures of summaries."""
@@ -144,6 +153,7 @@ FORMS = (
     *reporting_forms.FORMS,
     *work_forms.FORMS,
     *analysis_papers.FORMS,
+    *review_forms.FORMS,
 )
 """Official forms as Word documents."""
 LAYOUTS = (people_layouts, activities_layouts, reception_layouts, archives_layouts, review_layouts)
@@ -217,7 +227,11 @@ layout.MENU[:] = [
     Group(
         "review",
         _("Duty reports and review"),
-        _ledgers("duty_reports", "review_meetings", "voiced_opinions", "voter_representatives", "review_results"),
+        [
+            Item(label=_("Duty reports of the year"), url="/duty_reporting/", roles=DutyReportScreen.open_to or frozenset()),
+            *_ledgers("duty_reports", "review_meetings", "voiced_opinions", "voter_representatives", "review_results"),
+            Item(label=_("What results may lead to"), url="/review_outcomes/", roles=OutcomeScreen.open_to or frozenset()),
+        ],
     ),
     Group("archives", _("Archives"), _ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks", "archive_rooms")),
     Group(
@@ -247,6 +261,9 @@ rowpages.summary_of.update({"activities": activities_panel.summary})
 rowpages.buttons_of["inspections"] = [feedback_button]
 rowpages.buttons_of["receptions"] = [desk_button]
 rowpages.buttons_of["archive_rooms"] = [round_button]
+rowpages.buttons_of["duty_reports"] = [writing_button]
+rowpages.buttons_of["review_meetings"] = [minutes_button]
+activity_reporting.WAYS["review"] = activity_reporting.Way("review_report_workdays", review_minutes.draft_upward)
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 
 

@@ -13,9 +13,9 @@ from app.core.refusals import Refusal, refuse_any
 
 from . import rules
 from .models import DutyReport, ReviewMeeting, ReviewResult, VoicedOpinion
-from .reporting import voiced
+from .reporting import minutes, voiced
 
-CONCERNS = (voiced,)
+CONCERNS = (voiced, minutes)
 """Imported for their hooks."""
 
 _REPORTERS = "reporters"

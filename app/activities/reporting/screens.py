@@ -116,9 +116,10 @@ class ReportScreen(Screen):
             closed = []
         except Refused as refused:
             closed = [each.sentence() for each in refused.refusals]
-        known = services.known_of(Reading(session, actor), activity.id)
+        reading = Reading(session, actor)
+        known = services.known_of(reading, activity.id)
         anew = "anew" in request.args or report is None or not report.content
-        text = typed if typed is not None else rules.draft(known) if anew else report.content
+        text = typed if typed is not None else services.draft_of(reading, activity, known) if anew else report.content
         may_write = not closed and actor.may("activity_reports", Verb.ADD if report is None else Verb.EDIT)
         title = title_of(session, activity)
         return render_template(

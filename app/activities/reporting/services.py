@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +27,17 @@ from ..models import STUDY_SUBJECTS, ActivityReport
 from . import rules
 from .rules import Known, Opinion
 
+
+@dataclass(frozen=True)
+class Way:
+    """How activities of a kind are reported where that differs: within which setting's working days, in which words."""
+
+    setting: str
+    draft: Callable[[Reading, int], str | None]
+
+
+WAYS: dict[str, Way] = {}
+"""By kind of activity; filled in by the registry."""
 ACTIVITY = ("title", "type", "start", "end", "place", "content", "form", "organiser", "convenor", "study_subject", "speaker")
 _reports: Any = ActivityReport
 
@@ -74,6 +86,12 @@ def _found(reading: Reading, activity_id: int) -> dict[str, str]:
     return {}
 
 
+def draft_of(reading: Reading, activity: Any, known: Known) -> str:
+    """The report's text before anybody has typed a word of it."""
+    way = WAYS.get(activity.type)
+    return (way.draft(reading, activity.id) if way is not None else None) or rules.draft(known)
+
+
 def report_of(session: Session, activity_id: int) -> Any:
     """The draft, else the report that was sent last; None: there is none yet."""
     found = session.scalars(select(ActivityReport).where(_reports.activity_id == activity_id).order_by(_reports.sent_on, _reports.id)).all()
@@ -92,7 +110,8 @@ class Term:
 
 def term_of(session: Session, activity: Any, report: Any) -> Term:
     calendar = office_calendar(session)
-    days = setting(session, activity.station_id, "activity_report_workdays")
+    way = WAYS.get(activity.type)
+    days = setting(session, activity.station_id, way.setting if way is not None else "activity_report_workdays")
     due = calendar.add_workdays(activity.end or activity.start, days).date
     sent_on, today = report.sent_on if report is not None else None, clock.today()
     return Term(due, *rules.in_time(sent_on, due, today, _left(calendar, today, due)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..drawing import BODY, HEADING, SAN_HAO, SPREAD, XIAO_SI, Paper
+from ..drawing import BODY, HEADING, SAN_HAO, SI_HAO, SPREAD, WU_HAO, XIAO_SI, Paper
 
 
 def photos(paper: Paper) -> None:
@@ -23,3 +23,19 @@ def text(paper: Paper) -> None:
     paper.line("{{ p.text }}", SAN_HAO, BODY, SPREAD, indent=True)
     paper.line("{%p endif %}", 1)
     paper.line("{%p endfor %}", 1)
+
+
+def counted(paper: Paper) -> None:
+    """What a vote gave, a row for each deputy; nothing where nothing was counted."""
+    paper.line("{%p if counts %}", 1)
+    paper.line("附：测评结果", SI_HAO, HEADING, before=10, kept=True)
+    columns = (
+        ("序号", "no", 9), ("述职代表", "name", 19), ("发出", "issued", 11), ("收回", "returned", 11), ("有效", "valid", 11),
+        ("无效", "invalid", 11), ("满意", "satisfied", 11), ("基本\n满意", "basically", 11), ("不满\n意", "dissatisfied", 11),
+        ("弃权", "abstained", 11), ("满意率", "share", 15), ("封　印", "seal", 25),
+    )
+    table = paper.table([width for _head, _field, width in columns], WU_HAO)
+    table.row([(head, 1) for head, _field, _width in columns], 11, repeated=True)
+    table.loop("c", "counts", [f"{{{{ c.{field} }}}}" for _head, field, _width in columns], 9, whole=True)
+    paper.end()
+    paper.line("{%p endif %}", 1)

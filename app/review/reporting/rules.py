@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -22,28 +22,25 @@ WORDS: Mapping[str, Any] = {
 TONES: Mapping[str, str] = {MET: "ok", LATE: "warn", AHEAD: "info", SOON: "warn", OVERDUE: "bad", FAILED: "bad", NOT_DUE: "mute"}
 HEADINGS = ("law_and_policy", "congress", "voters", "group_activities", "own_post", "learning", "shortcomings")
 """The seven headings of S9-3."""
+GRADE_WORDS: Mapping[str, Any] = {
+    "satisfied": _("Satisfied"),
+    "basically_satisfied": _("Mostly satisfied"),
+    "dissatisfied": _("Dissatisfied"),
+    "abstained": _("Abstained"),
+}
 NEAR_LEVELS = frozenset({"county", "township"})
-GRADES = ("satisfied", "basically_satisfied", "dissatisfied", "abstained")
 ONE_YEAR = 366
 """Days of the term's last year: a year back from its end, a leap day counted in."""
 
 
 @dataclass(frozen=True)
 class Office:
-    """A mandate as far as its duties depend on it."""
+    """A mandate as far as reporting in person depends on it."""
 
     level: str
     state: str
-    since: date | None
     state_since: date | None
-    term_starts: date
     term_ends: date | None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the mandate was there on that day and neither suspended nor ended."""
-        if day < (self.since or self.term_starts) or (self.term_ends is not None and day > self.term_ends):
-            return False
-        return self.state == "serving" or (self.state_since is not None and day < self.state_since)
 
 
 def deadline(year: int, month_day: tuple[int, int]) -> date:
@@ -56,9 +53,21 @@ def deadline(year: int, month_day: tuple[int, int]) -> date:
             day -= 1
 
 
-def owes_report(office: Office, due: date, above_county: bool) -> bool:
+LAST_QUARTER = 10
+"""The month from which on a term that ends has its year's report still due: the year of work is as good as over."""
+
+
+def judged_on(due: date, term_ends: date | None) -> date:
+    """The day on which a mandate has to be held to owe the year's report: the last day for it, or the end of a term that ends in the
+    last quarter before that day."""
+    if term_ends is not None and date(due.year, LAST_QUARTER, 1) <= term_ends < due:
+        return term_ends
+    return due
+
+
+def owes_report(level: str, in_office: bool, above_county: bool) -> bool:
     """Who is in office on the last day owes the year's report in writing; above the county only where the office says so (R15)."""
-    return office.holds_on(due) and (above_county or office.level in NEAR_LEVELS)
+    return in_office and (above_county or level in NEAR_LEVELS)
 
 
 def in_writing(submitted_on: date | None, due: date, today: date, soon_days: int, owed: bool) -> str:
@@ -123,13 +132,6 @@ def _waiting(due: date, today: date, soon_days: int) -> str:
 # ---------------------------------------------------------------------------------------------------- what a vote may lead to
 
 
-def share_satisfied(satisfied: int, valid: int) -> Decimal | None:
-    """满意率: the satisfied among the valid ballots, in per cent with one decimal; None where there was none."""
-    if valid <= 0:
-        return None
-    return (Decimal(satisfied) * 100 / Decimal(valid)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
 @dataclass(frozen=True)
 class Shares:
     """From which share of satisfied votes on something may follow (settings of the office)."""
@@ -173,11 +175,6 @@ def handing_in(values: Mapping[str, Any], files: int, day: date | None, today: d
 def filled_up(kept: Mapping[str, Any], drafted: Mapping[str, str]) -> dict[str, str]:
     """The headings that are still empty, with what the ledgers know of them: nothing that was written is lost."""
     return {name: text for name, text in drafted.items() if text and not (kept.get(name) or "").strip()}
-
-
-def standing_filter(standings: Collection[str], wanted: str) -> bool:
-    """Whether one of a mandate's standings is the one asked for."""
-    return not wanted or wanted in standings
 
 
 SENTENCES = {

@@ -174,6 +174,10 @@ class Meeting:
     signed_in: int = 0
     voiced: str = ""
     counts: Sequence[Count] = ()
+    seal: str = ""
+    """Of the whole vote, where the system counted it."""
+    repeated: str = ""
+    """Why the vote was a repeated one."""
     record: str = ""
 
 
@@ -242,6 +246,8 @@ def _vote(meeting: Meeting) -> Iterable[str]:
     if not meeting.counts:
         yield _("(To be written.)")
         return
+    if meeting.repeated:
+        yield _("The vote was repeated because: %(why)s.", why=meeting.repeated)
     for each in meeting.counts:
         grades = _(", ").join(_("%(grade)s %(n)s", grade=grade, n=number) for grade, number in each.votes.items())
         share = _("; satisfied %(share)s%%", share=each.share) if each.share is not None else ""
@@ -254,6 +260,8 @@ def _vote(meeting: Meeting) -> Iterable[str]:
         yield _("The result was announced at the meeting (%(at)s).", at=published[0].published)
         seals = [_("%(name)s %(seal)s", name=each.name, seal=each.seal) for each in published]
         yield _("Seals of the counts: %(seals)s.", seals=_(", ").join(seals))
+    if meeting.seal:
+        yield _("Seal of the whole vote: %(seal)s.", seal=meeting.seal)
 
 
 PAPER_GRADES = ("satisfied", "basically", "dissatisfied", "abstained")
