@@ -112,7 +112,7 @@ COUNTS = Slot(
         Slot("returned", _("Ballots returned"), "33"), Slot("valid", _("Valid ballots"), "32"), Slot("invalid", _("Invalid ballots"), "1"),
         Slot("satisfied", _("Votes: satisfied"), "25"), Slot("basically", _("Votes: basically satisfied"), "5"),
         Slot("dissatisfied", _("Votes: dissatisfied"), "1"), Slot("abstained", _("Votes: abstained"), "1"),
-        Slot("share", _("Share of satisfied votes"), "78.1%"), Slot("seal", _("Seal of the count"), "9f1c2ab03d4e5f67"),
+        Slot("share", _("Share of satisfied votes"), "78.1%"), Slot("seal", _("Seal of the count"), "3861207495516043"),
     ),
 )
 HELD = (

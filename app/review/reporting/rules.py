@@ -156,12 +156,6 @@ LEAD_TONES: Mapping[str, str] = {"commended": "ok", "candidate": "info", "talk":
 # ---------------------------------------------------------------------------------------------------------------- refusals
 
 
-def can_be_drafted(written: Mapping[str, Any] | None) -> Iterable[Refusal]:
-    """A draft never takes the place of what is there."""
-    if written is not None:
-        yield Refusal("report_there")
-
-
 def handing_in(values: Mapping[str, Any], files: int, day: date | None, today: date) -> Iterable[Refusal]:
     """What is handed in says something, or has the report attached, and was handed in by today."""
     if not files and not any((values.get(name) or "").strip() for name in HEADINGS):
@@ -178,10 +172,8 @@ def filled_up(kept: Mapping[str, Any], drafted: Mapping[str, str]) -> dict[str, 
 
 
 SENTENCES = {
-    "report_there": _("There is a report of this year already; open it instead"),
     "report_says_nothing": _("The report says nothing yet: write under its headings, or attach it"),
     "handed_in_ahead": _("This day is still to come: the report cannot have been handed in"),
-    "not_held_to_report": _("This mandate owes no report for that year"),
     "minutes_ahead": _("The meeting has not begun yet; its minutes are drafted once it was held"),
 }
 refusals.SENTENCES.update(SENTENCES)

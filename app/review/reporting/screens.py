@@ -49,13 +49,16 @@ class DutyReportScreen(Screen):
         if (answer := self.admit()) is not None:
             return answer
         today = clock.today()
-        return redirect(f"/duty_reporting/{today.year - (today.month == 1)}")
+        return self._year_page(the_actor(), today.year - (today.month == 1))
 
     @expose("/<int:year>")
     def year(self, year: int) -> Any:
         if (answer := self.admit()) is not None:
             return answer
-        actor, choice = the_actor(), _choice(_year(year))
+        return self._year_page(the_actor(), _year(year))
+
+    def _year_page(self, actor: Actor, year: int) -> str:
+        choice = _choice()
         found = year_of(db.session(), actor, year)
         lines = [line for line in found.lines if choice.takes(line)]
         number = read_id(request.args.get("page", "1")) or 1
@@ -80,10 +83,10 @@ class DutyReportScreen(Screen):
     def excel(self, year: int) -> Any:
         if (answer := self.admit()) is not None:
             return answer
-        actor, choice = the_actor(), _choice(_year(year))
+        actor, choice = the_actor(), _choice()
         if not actor.may("duty_reports", Verb.EXPORT):
             abort(403)
-        found = year_of(db.session(), actor, year)
+        found = year_of(db.session(), actor, _year(year))
         return workbook(db.session(), actor, found, [line for line in found.lines if choice.takes(line)])
 
     @expose("/<int:year>/draft", methods=["POST"])
@@ -247,7 +250,7 @@ def _year(year: int) -> int:
     return year if FIRST_YEAR <= year <= LAST_YEAR else abort(404)
 
 
-def _choice(year: int) -> Choice:
+def _choice() -> Choice:
     """What the address asks for; what cannot be read is left out."""
     respect, _colon, standing = request.args.get("standing", "").partition(":")
     level = request.args.get("level", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from app.activities.services import in_office
 from app.core import clock
 from app.core.access.actor import Actor
+from app.core.access.scope import visible
 from app.core.dictionary.ledger import LEDGERS
-from app.core.lists.listing import Listing, Row
+from app.core.dictionary.paths import Paths
 from app.people.services import official_place
 from app.work.services import setting
 
@@ -24,10 +25,10 @@ from . import rules
 from .rules import FAILED, NOT_DUE, OVERDUE, Office
 
 MANDATE = (
-    "deputy", "deputy.official_order", "deputy.stroke_key", "deputy.group", "term", "term.level", "term.ends_on", "elected_on", "state",
-    "state_since", "station",
+    "id", "deputy", "deputy.name", "deputy.official_order", "deputy.stroke_key", "deputy.group", "deputy.group.name", "term.level",
+    "term.name", "term.ends_on", "elected_on", "state", "state_since", "station_id",
 )
-REPORT = ("mandate", "year", "form", "submitted_on", "received_on", "meeting")
+REPORT = ("id", "mandate", "form", "submitted_on", "received_on", "meeting")
 _meetings: Any = ReviewMeeting
 _results: Any = ReviewResult
 _reports: Any = DutyReport
@@ -144,28 +145,33 @@ def year_of(session: Session, actor: Actor, year: int) -> Year:
     terms, today = terms_of(session, actor.station_id, year), clock.today()
     written, direct = _kept(session, actor, year)
     meetings = _in_person(session, actor, direct, terms, today)
-    lines = [_line(row, year, terms, today, written, meetings[row.id]) for row in _mandates(session, actor)]
+    mandates = sorted(_read(session, actor, "mandates", MANDATE), key=_place)
+    lines = [_line(row, year, terms, today, written, meetings[row["id"]]) for row in mandates]
     return Year(year, terms, [line for line in lines if line is not None])
 
 
-def _mandates(session: Session, actor: Actor) -> Iterator[Row]:
-    listing = Listing(session, actor, LEDGERS["mandates"], MANDATE)
-    names = {"official_order": "deputy.official_order", "stroke_key": "deputy.stroke_key"}
+def _read(session: Session, actor: Actor, key: str, columns: Sequence[str], *conditions: Any) -> list[dict[str, Any]]:
+    """Columns of the rows that this actor may see, read in one statement."""
+    model: Any = LEDGERS[key]
+    paths = Paths(model)
+    asked, scope = select(*(paths.column(path) for path in columns)).select_from(model), visible(actor, model, paths)
+    found = session.execute(paths.join(asked).where(*scope, *conditions))
+    return [dict(zip(columns, row, strict=True)) for row in found]
 
-    def place(row: Row) -> tuple[Any, ...]:
-        own = official_place({name: row.values[path] for name, path in names.items()}, row.values["deputy"])
-        return (row.values["station"] or 0, *own, row.id)
 
-    yield from sorted(listing.stream(), key=place)
+def _place(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Stations one after the other, in each the official order of names."""
+    own = {name: row[f"deputy.{name}"] for name in ("official_order", "stroke_key")}
+    return (row["station_id"], *official_place(own, row["deputy"]), row["id"])
 
 
 def _line(
-    row: Row, year: int, terms: Terms, today: date, written: Mapping[int, Kept], meetings: list[InPerson]
+    values: dict[str, Any], year: int, terms: Terms, today: date, written: Mapping[int, Kept], meetings: list[InPerson]
 ) -> Line | None:
     """None: the mandate has nothing to do with that year."""
-    values = row.values
+    mandate, levels = values["id"], LEDGERS["terms"].fields["level"].choices
     held = values["state"], values["state_since"], values["elected_on"], values["term.ends_on"]
-    own = written.get(row.id)
+    own = written.get(mandate)
     this_year = tuple(each for each in meetings if each.start.year == year)
     if own is None and not this_year and not in_office(*held, on=_looked_at(terms.due, values["term.ends_on"], today)):
         return None
@@ -174,8 +180,9 @@ def _line(
     owed = rules.owes_report(office.level, in_office(*held, on=rules.judged_on(terms.due, office.term_ends)), terms.above_county)
     submitted = own.submitted_on if own is not None else None
     return Line(
-        mandate=row.id, deputy=values["deputy"], name=row.texts["deputy"], term=row.texts["term"], level=office.level,
-        group=values["deputy.group"], group_name=row.texts["deputy.group"], station=values["station"], written=own,
+        mandate=mandate, deputy=values["deputy"], name=values["deputy.name"], level=office.level,
+        term=f"{levels.label(office.level) if levels else ''} {values['term.name'] or ''}".strip(), group=values["deputy.group"],
+        group_name=values["deputy.group.name"] or "", station=values["station_id"], written=own,
         in_writing=rules.in_writing(submitted, terms.due, today, terms.soon_days, owed),
         in_person=rules.in_person(len(given), terms.in_person, office, today), given=given, this_year=this_year,
     )
@@ -188,12 +195,9 @@ def _looked_at(due: date, term_ends: date | None, today: date) -> date:
 
 def _kept(session: Session, actor: Actor, year: int) -> tuple[dict[int, Kept], dict[tuple[int, int], Kept]]:
     """The year's reports in writing by mandate; all those in person by mandate and meeting."""
-    listing = Listing(session, actor, LEDGERS["duty_reports"], REPORT)
-    listing.predicates.append((_reports.year == year) | (_reports.form == "direct"))
     written, direct = {}, {}
-    for row in listing.stream():
-        values = row.values
-        kept = Kept(row.id, values["submitted_on"], values["received_on"])
+    for values in _read(session, actor, "duty_reports", REPORT, (_reports.year == year) | (_reports.form == "direct")):
+        kept = Kept(values["id"], values["submitted_on"], values["received_on"])
         if values["form"] == "written":
             written[values["mandate"]] = kept
         elif values["meeting"] is not None:
