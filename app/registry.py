@@ -27,6 +27,9 @@ from app.archives import layouts as archives_layouts
 from app.archives import ledgers as archives
 from app.archives import services as archives_services
 from app.archives import telling as archives_telling
+from app.archives.dossier import papers as dossier_papers
+from app.archives.dossier.entries import ConfirmingScreen, OwnEntryScreen
+from app.archives.dossier.screens import DossierScreen, dossier_button
 from app.archives.round import ledgers as rounds
 from app.archives.round import services as round_services
 from app.archives.round.screens import RoundByKey, RoundScreen, round_button
@@ -139,12 +142,16 @@ SCREENS = (
     DutyReportScreen,
     MinutesScreen,
     OutcomeScreen,
+    DossierScreen,
+    OwnEntryScreen,
+    ConfirmingScreen,
 )
 TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
 """What each area tells of a period: the chronicle, and the figures of summaries."""
 FORMS = (
     *people_forms.FORMS,
     *archives_forms.FORMS,
+    *dossier_papers.FORMS,
     *reception_forms.FORMS,
     *reception_letters.FORMS,
     *announcing_forms.FORMS,
@@ -233,7 +240,16 @@ layout.MENU[:] = [
             Item(label=_("What results may lead to"), url="/review_outcomes/", roles=OutcomeScreen.open_to or frozenset()),
         ],
     ),
-    Group("archives", _("Archives"), _ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks", "archive_rooms")),
+    Group(
+        "archives",
+        _("Archives"),
+        [
+            Item(label=_("Performance archives"), url="/dossiers/", roles=DossierScreen.open_to or frozenset()),
+            Item(label=_("My entries"), url="/own_entries/", roles=OwnEntryScreen.open_to or frozenset()),
+            Item(label=_("Confirm deputies' entries"), url="/confirming/", roles=ConfirmingScreen.open_to or frozenset()),
+            *_ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks", "archive_rooms"),
+        ],
+    ),
     Group(
         "work",
         _("Station work"),
@@ -264,6 +280,7 @@ rowpages.buttons_of["archive_rooms"] = [round_button]
 rowpages.buttons_of["duty_reports"] = [writing_button]
 rowpages.buttons_of["review_meetings"] = [minutes_button]
 activity_reporting.WAYS["review"] = activity_reporting.Way("review_report_workdays", review_minutes.draft_upward)
+rowpages.buttons_of["deputies"] = [dossier_button]
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 
 

@@ -2,7 +2,7 @@
 
 from .checking import Fault, faults_of
 from .engine import TemplateFault, render
-from .joining import bound, bundled, joined
+from .joining import bound, bundled, joined, streamed
 from .words import boxes, long_date, month_of_birth, paragraphs, short_date
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "paragraphs",
     "render",
     "short_date",
+    "streamed",
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -87,14 +87,39 @@ def _with_pictures(element: Any, source: Any, target: Any) -> Any:
 
 def bundled(documents: Iterable[tuple[str, bytes]]) -> bytes:
     """A zip; documents of one name are numbered."""
+    return b"".join(streamed(documents))
+
+
+def streamed(documents: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """A zip, part by part as its documents are made: none of them is held longer than it takes to send it."""
     used: dict[str, int] = {}
-    bundle = BytesIO()
-    with ZipFile(bundle, "w", ZIP_DEFLATED) as package:
+    sent = _Sent()
+    with ZipFile(sent, "w", ZIP_DEFLATED) as package:
         for name, data in documents:
             stem = file_name(name)
             used[stem] = used.get(stem, 0) + 1
             package.writestr(f"{stem}{used[stem] if used[stem] > 1 else ''}.docx", data)
-    return bundle.getvalue()
+            yield sent.taken()
+    yield sent.taken()
+
+
+class _Sent(RawIOBase):
+    """Takes what is written and gives it away; there is no way back in it."""
+
+    def __init__(self) -> None:
+        self._kept = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._kept += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        found = bytes(self._kept)
+        self._kept.clear()
+        return found
 
 
 def file_name(title: str) -> str:

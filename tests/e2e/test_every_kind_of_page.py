@@ -59,6 +59,10 @@ def pages_of(role: str, world: World) -> list[str]:
             "/assigning/",
             "/assigning/?part=to_sign",
             "/calls/",
+            "/dossiers/?year=2025",
+            f"/dossiers/{here['deputies']}/2025",
+            f"/dossiers/{here['deputies']}/term/{here['terms']}",
+            "/confirming/",
             "/yearbook/summary/2025",
             "/yearbook/chronicle?first=2025-01-01&last=2025-12-31",
             "/no/such/page",
@@ -74,9 +78,22 @@ def pages_of(role: str, world: World) -> list[str]:
             f"/plans/edit/{world.there.rows['plans']}",
         ],
         "archivist": ["/archive_files/list/", "/archive_files/add", f"/archive_checks/edit/{here['archive_checks']}"],
-        "presidium": ["/assignments/list/", f"/assignments/edit/{world.there.rows['assignments']}", "/accounts/list/"],
+        "presidium": [
+            "/dossiers/?year=2024",
+            f"/dossiers/{world.there.rows['deputies']}/2024",
+            "/assignments/list/",
+            f"/assignments/edit/{world.there.rows['assignments']}",
+            "/accounts/list/",
+        ],
         "convenor": ["/deputies/list/", "/review_meetings/add", "/duty_reports/list/"],
-        "deputy": ["/leave/", "/visits/add", f"/deputies/show/{world.mine.rows['deputies']}", "/opinions/list/"],
+        "deputy": [
+            "/leave/",
+            "/own_entries/",
+            f"/dossiers/{world.mine.rows['deputies']}/2025",
+            "/visits/add",
+            f"/deputies/show/{world.mine.rows['deputies']}",
+            "/opinions/list/",
+        ],
     }
     return ["/", *own[role]]
 

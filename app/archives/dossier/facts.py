@@ -7,7 +7,7 @@ Nothing is masked and nothing needs to be: no voter's name, phone or address is 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -53,11 +53,11 @@ class Reader:
     waiting: Counter[int] = field(default_factory=Counter, init=False)
     """Own entries that the office has not confirmed, by deputy: they count nowhere."""
 
-    def records(self, all_of_them: bool = False) -> dict[int, Record]:
-        """By deputy, in the official order of names: who held an office in the period, or everyone asked for."""
+    def records(self, always: Collection[int] = ()) -> dict[int, Record]:
+        """By deputy, in the official order of names: who held an office in the period, and those asked for whether they did or not."""
         items: dict[int, list[Item]] = defaultdict(list)
         offices, persons = self._offices(), self._persons()
-        wanted = {each for each in persons if all_of_them or any(held for _office, held in offices.get(each, ()))}
+        wanted = {each for each in persons if each in always or any(held for _office, held in offices.get(each, ()))}
         for part in (self._attended(), self._entered(), self._opinions(), self._suggested(), self._reported(), self._at_congress()):
             for deputy_id, item in part:
                 if deputy_id in wanted:
@@ -159,7 +159,8 @@ class Reader:
     def _suggested(self) -> Found:
         """Suggestions and motions, led and signed along."""
         suggestion, motion = ledger("suggestions"), ledger("motions")
-        columns = (suggestion.id, suggestion.submitted_on, suggestion.title, suggestion.number, suggestion.result, suggestion.verdict)
+        columns: tuple[Any, ...] = (suggestion.id, suggestion.submitted_on, suggestion.title, suggestion.number)
+        columns += (suggestion.result, suggestion.verdict)
         for whose, row in self._led_and_signed(suggestion, columns, suggestion.deputy_id, suggestion.submitted_on):
             facts = {"number": row.number, "result": row.result or "", "verdict": row.verdict or ""}
             yield row.deputy_id, Item("opinions", f"suggestion{whose}", "suggestions", row.id, row.submitted_on, row.title, facts)

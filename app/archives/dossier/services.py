@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -29,6 +30,10 @@ READS = (
 )
 """Ledgers that a dossier draws on: who may not list one of them does not read it."""
 _deputies: Any = LEDGERS["deputies"]
+_mandates: Any = LEDGERS["mandates"]
+_terms: Any = LEDGERS["terms"]
+Medians = Mapping[tuple[int, int | None], Mapping[str, float | int]]
+Limits = Callable[[], tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -49,21 +54,30 @@ def whole_year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def reader(session: Session, period: tuple[date, date], station_id: int | None = None, whom: Any = None) -> Reader:
-    """Records of a period as the ledgers have them now, whoever asks."""
-    return Reader(session, *period, now=clock.now(), station_id=station_id, whom=whom)
-
-
 def records(
     session: Session, period: tuple[date, date], station_id: int | None, deputies: Collection[int] | None = None
 ) -> dict[int, Record]:
-    """The facts of a period by deputy, in the official order: of these deputies, or of all who held an office in it."""
+    """The facts of a period by deputy, in the official order: of these deputies, or of all who held an office in it. Whoever asks has
+    asked before whose they may be."""
     whom = None if deputies is None else select(_deputies.id).where(_deputies.id.in_(deputies))
-    return reader(session, period, station_id, whom).records(all_of_them=deputies is not None)
+    return Reader(session, *period, clock.now(), station_id, whom).records(deputies or ())
 
 
 def may_read(actor: Actor) -> bool:
     return all(actor.may(key, Verb.LIST) for key in READS)
+
+
+def narrow(actor: Actor) -> bool:
+    """Whether there is the own dossier alone for this actor."""
+    return any(actor.reach(key, Verb.LIST) is Reach.SELF for key in READS)
+
+
+def terms_of(session: Session, deputy_id: int) -> list[tuple[int, str]]:
+    """The terms of a deputy's mandates, the latest first."""
+    asked = select(_terms.id, _terms.level, _terms.name, _terms.starts_on).join(_mandates, _mandates.term_id == _terms.id)
+    asked = asked.where(_mandates.deputy_id == deputy_id).order_by(_terms.starts_on.desc(), _terms.id).distinct()
+    levels, rows = _terms.fields["level"].choices, session.execute(asked).all()
+    return [(row.id, f"{levels.label(row.level)}{row.name or ''}") for row in rows]
 
 
 def readable(actor: Actor, deputy_id: int | None = None) -> list[Any]:
@@ -71,7 +85,7 @@ def readable(actor: Actor, deputy_id: int | None = None) -> list[Any]:
     if not may_read(actor):
         raise NotThere("deputies")
     found = [] if actor.station_id is None else [_deputies.station_id == actor.station_id]
-    if any(actor.reach(key, Verb.LIST) is Reach.SELF for key in READS):
+    if narrow(actor):
         found.append(_deputies.id == (actor.deputy_id or 0))
     elif actor.station_id is None and actor.reach("attendance", Verb.LIST) is not Reach.ALL:
         raise NotThere("deputies")
@@ -84,58 +98,71 @@ def dossier_of(session: Session, actor: Actor, deputy_id: int, period: tuple[dat
     if found is None:
         raise NotThere("deputies")
     station_id, group_id = found
-    peers = select(_deputies.id).where(_deputies.station_id == station_id)
-    peers = peers.where((_deputies.group_id == group_id) | (_deputies.id == deputy_id)) if group_id is not None else peers
-    read = reader(session, period, station_id, peers).records(all_of_them=True)
-    record = read[deputy_id]
-    group = [rules.figures(each) for each in read.values() if each.person.group_id == group_id]
-    now = replace(_of(session, record), medians=rules.medians(group))
-    if year is None:
-        return now
-    return _as_sealed(now, sealed_of(session, year, [deputy_id]).get(deputy_id))
+    peers = select(_deputies.id).where(_deputies.station_id == station_id, or_(_deputies.group_id == group_id, _deputies.id == deputy_id))
+    read = Reader(session, *period, clock.now(), station_id, peers if group_id is not None else None).records([deputy_id])
+    medians = _medians({each: rules.figures(record) for each, record in read.items()}, read)
+    limits = _limits(session, station_id)
+    now = _of(read[deputy_id], medians, limits)
+    return now if year is None else _as_sealed(now, sealed_of(session, year, [deputy_id]).get(deputy_id), limits)
 
 
 def dossiers_of(
     session: Session, actor: Actor, year: int, station_id: int | None, deputies: Collection[int] | None = None
 ) -> list[Dossier]:
-    """Everyone's year in the official order, sealed or not. Raises NotThere."""
-    conditions = readable(actor)
-    whom = select(_deputies.id).where(*conditions, *([] if deputies is None else [_deputies.id.in_(deputies)]))
-    read = reader(session, whole_year(year), station_id, whom).records(all_of_them=deputies is not None)
-    sealed = sealed_of(session, year, list(read))
-    groups: dict[tuple[int, int | None], list[Figures]] = {}
-    found = [_of(session, record) for record in read.values()]
-    for each in found:
-        groups.setdefault((each.record.person.station_id, each.record.person.group_id), []).append(each.figures)
-    medians = {group: rules.medians(figures) for group, figures in groups.items()}
+    """The year of everyone whom this actor may read about, or of these deputies, in the official order. Raises NotThere."""
+    conditions = readable(actor) if station_id is None else [*readable(actor), _deputies.station_id == station_id]
+    conditions += [] if deputies is None else [_deputies.id.in_(deputies)]
+    mine = {row.id: row.station_id for row in session.execute(select(_deputies.id, _deputies.station_id).where(*conditions))}
+    stations = set(mine.values())
+    peers = None if len(stations) == 1 else select(_deputies.id).where(_deputies.station_id.in_(stations))
+    of_one = next(iter(stations)) if len(stations) == 1 else None
+    read = Reader(session, *whole_year(year), clock.now(), of_one, peers).records(deputies or ())
+    medians = _medians({each: rules.figures(record) for each, record in read.items()}, read)
+    chosen = [record for deputy_id, record in read.items() if deputy_id in mine]
+    sealed = sealed_of(session, year, [each.person.deputy_id for each in chosen])
+    limits = {station: _limits(session, station) for station in stations}
     return [
-        _as_sealed(
-            replace(each, medians=medians[each.record.person.station_id, each.record.person.group_id] if deputies is None else {}),
-            sealed.get(each.record.person.deputy_id),
-        )
-        for each in found
+        _as_sealed(_of(each, medians, limits[each.person.station_id]), sealed.get(each.person.deputy_id), limits[each.person.station_id])
+        for each in chosen
     ]
 
 
-def _of(session: Session, record: Record) -> Dossier:
-    return Dossier(record, rules.figures(record), missed=missed_of(session, record))
+def _medians(figures: Mapping[int, Figures], read: Mapping[int, Record]) -> Medians:
+    """By station and group; deputies of no group are a group of their own."""
+    groups: dict[tuple[int, int | None], list[Figures]] = {}
+    for deputy_id, found in figures.items():
+        person = read[deputy_id].person
+        groups.setdefault((person.station_id, person.group_id), []).append(found)
+    return {group: rules.medians(each) for group, each in groups.items()}
 
 
-def missed_of(session: Session, record: Record) -> list[tuple[Office, Missed]]:
+def _of(record: Record, medians: Medians, limits: Limits) -> Dossier:
+    person = record.person
+    return Dossier(record, rules.figures(record), medians.get((person.station_id, person.group_id), {}), missed_of(record, limits))
+
+
+def missed_of(record: Record, limits: Limits) -> list[tuple[Office, Missed]]:
     """Sessions missed without approval, mandate by mandate (R21); of mandates with at least one."""
     missed = {each.mandate_id for each in record.sessions if each.state == "unapproved"}
-    if not missed:
-        return []
-    station_id = record.person.station_id
-    limits = [setting(session, station_id, name) for name in ("missed_sessions_warn", "missed_sessions_alarm")]
     return [
-        (office, rules.missed_sessions([each.state for each in record.sessions if each.mandate_id == office.mandate_id], *limits))
+        (office, rules.missed_sessions([each.state for each in record.sessions if each.mandate_id == office.mandate_id], *limits()))
         for office in record.person.offices
         if office.mandate_id in missed
     ]
 
 
-def _as_sealed(now: Dossier, sealed: Sealed | None) -> Dossier:
+def _limits(session: Session, station_id: int) -> Limits:
+    """From how many missed sessions on is warned and alarmed at the station; asked where somebody missed one."""
+
+    @cache
+    def limits() -> tuple[int, int]:
+        warn, alarm = (setting(session, station_id, name) for name in ("missed_sessions_warn", "missed_sessions_alarm"))
+        return warn, alarm
+
+    return limits
+
+
+def _as_sealed(now: Dossier, sealed: Sealed | None, limits: Limits) -> Dossier:
     """The copy in place of what the ledgers have now, with what differs; a copy that cannot be read leaves the ledgers' own."""
     if sealed is None:
         return now
@@ -146,7 +173,7 @@ def _as_sealed(now: Dossier, sealed: Sealed | None) -> Dossier:
         record=sealed.record,
         figures=figures,
         medians=sealed.medians,
-        missed=now.missed,
+        missed=missed_of(sealed.record, limits),
         sealed=sealed,
         addendum=rules.addendum(sealed.record, now.record),
         moved=rules.changed_figures(figures, now.figures),

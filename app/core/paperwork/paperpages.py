@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -89,9 +89,20 @@ def _year() -> int:
 
 def as_download(data: bytes, name: str, ending: str) -> Response:
     """A file with a Chinese name."""
+    return _named(send_file(BytesIO(data), mimetype=_mimetype(ending)), name, ending)
+
+
+def as_stream(parts: Iterator[bytes], name: str, ending: str) -> Response:
+    """A file with a Chinese name, sent while it is made."""
+    return _named(Response(parts, mimetype=_mimetype(ending)), name, ending)
+
+
+def _mimetype(ending: str) -> str:
+    return TYPES[ending].mimetype if ending in TYPES else "application/zip"
+
+
+def _named(response: Response, name: str, ending: str) -> Response:
     whole = f"{file_name(name)}.{ending}"
-    mimetype = TYPES[ending].mimetype if ending in TYPES else "application/zip"
-    response = send_file(BytesIO(data), mimetype=mimetype, as_attachment=True, download_name=whole)
     response.headers["Content-Disposition"] = f"attachment; filename=form.{ending}; filename*=UTF-8''{quote(whole)}"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
-from app.paper import TemplateFault, bundled, joined, render
+from app.paper import TemplateFault, bundled, joined, render, streamed
 
 from .. import clock
 from ..access.actor import Actor
@@ -200,3 +200,17 @@ def document(form: Form, reading: Reading, ids: Sequence[int]) -> tuple[str, byt
 def bundle(form: Form, reading: Reading, ids: Sequence[int]) -> tuple[str, bytes]:
     """A zip with a document for each row. Raises Refused."""
     return f"{form.label}{clock.today():%Y%m%d}", bundled(filled(form, reading, ids))
+
+
+def bundle_streamed(form: Form, reading: Reading, ids: Sequence[int]) -> Iterator[bytes]:
+    """A zip with a document for each row, numbered in the order of the ids, made while it goes out: it may hold as many as there are.
+    Raises Refused before anything is sent where the template does not work."""
+    if not ids:
+        raise Refused(Refusal("nothing_chosen"))
+    sheets = form.sheets(reading, ids)
+    templates = {station: template_of(form.key, station) for station in {sheet.station_id for sheet in sheets}}
+    try:
+        render(templates[sheets[0].station_id], sheets[0].facts)
+    except TemplateFault as fault:
+        raise Refused(Refusal("template_unfit", None, {"form": form.label, "words": fault})) from fault
+    return streamed((f"{n:03d} {sheet.name}", render(templates[sheet.station_id], sheet.facts)) for n, sheet in enumerate(sheets, 1))

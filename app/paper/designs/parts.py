@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..drawing import BODY, HEADING, SAN_HAO, SI_HAO, SPREAD, WU_HAO, XIAO_SI, Paper
+from ..drawing import BODY, HEADING, LEFT, SAN_HAO, SI_HAO, SPREAD, WU_HAO, XIAO_SI, Paper
 
 
 def photos(paper: Paper) -> None:
@@ -39,3 +39,10 @@ def counted(paper: Paper) -> None:
     table.loop("c", "counts", [f"{{{{ c.{field} }}}}" for _head, field, _width in columns], 9, whole=True)
     paper.end()
     paper.line("{%p endif %}", 1)
+
+
+def items(paper: Paper, lines: str) -> None:
+    """Entries of an archive, one a line."""
+    table = paper.table((11, 24, 30, 67, 26), WU_HAO)
+    table.row([(head, 1) for head in ("序号", "日　期", "类　别", "内　　容", "结　果")], 7, repeated=True)
+    table.loop("x", lines, [f"{{{{ x.{field} }}}}" for field in ("no", "day", "kind", "what", "outcome")], 7, whole=True, aligned=LEFT)
