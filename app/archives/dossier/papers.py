@@ -118,7 +118,7 @@ def summary(reading: Reading, _ids: Sequence[int]) -> list[Sheet]:
     if len(found) > MOST_LINES:
         raise Refused(Refusal("too_many_rows", None, {"most": MOST_LINES}))
     head = reading.letterhead_of(reading.actor.station_id)
-    return [Sheet(f"{reading.year}{gettext('Summary of performance')}", head.station_id, summary_facts(found, reading.year, head))]
+    return [Sheet(f"{gettext('Summary of performance')}{reading.year}", head.station_id, summary_facts(found, reading.year, head))]
 
 
 def summary_facts(found: Sequence[Dossier], year: int, head: Letterhead) -> dict[str, Any]:

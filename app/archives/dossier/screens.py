@@ -57,13 +57,16 @@ class DossierScreen(Screen):
             return render_template("dossiers/list.html", **pages.list_page(actor, year, station, self._stations(actor), found))
         if actor.deputy_id is None:
             abort(403)
-        return redirect(f"/dossiers/{actor.deputy_id}/{year}")
+        return self._page(actor, actor.deputy_id, year)
 
     @expose("/<int:deputy_id>/<int:year>", methods=["GET"])
     def one(self, deputy_id: int, year: int) -> Any:
         if (answer := self.admit()) is not None:
             return answer
-        actor = the_actor()
+        return self._page(the_actor(), deputy_id, year)
+
+    @staticmethod
+    def _page(actor: Actor, deputy_id: int, year: int) -> str:
         if not FIRST_YEAR <= year <= LAST_YEAR:
             abort(404)
         try:
@@ -139,7 +142,7 @@ class DossierScreen(Screen):
             for refusal in refused.refusals:
                 flash(refusal.sentence(), "danger")
             return redirect(f"/dossiers/?year={year}")
-        return as_stream(parts, f"{year}{form.label}", "zip")
+        return as_stream(parts, f"{form.label}{year}", "zip")
 
     @expose("/<int:year>/workbook", methods=["GET"])
     def workbook(self, year: int) -> Any:
