@@ -68,7 +68,7 @@ HEADS: Mapping[str, Any] = {
     "suggestions": _("Suggested"),
     "deeds": _("Deeds"),
     "inspections": _("Inspected"),
-    "reports": _("Reported"),
+    "reports": _("Duty rep."),
     "sessions_attended": _("In session"),
     "motions": _("Moved"),
     "total": _("In all"),
