@@ -12,7 +12,8 @@ from app.activities import letters as activities_letters
 from app.activities import services as activities_services
 from app.activities import telling as activities_telling
 from app.activities.checkin import services as checkin_services
-from app.activities.checkin.screens import CardsScreen, CheckinByKey, CheckinScreen, checkin_button
+from app.activities.checkin.cardpages import CardsScreen
+from app.activities.checkin.screens import CheckinByKey, CheckinScreen, checkin_button
 from app.activities.guests.screens import GuestScreen
 from app.activities.inspecting.screens import FeedbackScreen, feedback_button
 from app.activities.leave.screens import LeaveScreen

@@ -156,9 +156,10 @@ def test_two_tablets_one_cut_off_a_wall_and_a_sheet_of_paper_agree(
     page.click("button:has-text('全部登记')")
     expect(page.locator(".flash.success")).to_contain_text("2 人")
     counted(one, present=6, missing=0)
-    page.click("button:has-text('结束签到')")
+    page.get_by_role("button", name="结束签到并登记完成").click()
     page.click("#ask button[value=yes]")
     expect(one.locator("[data-closed]")).to_be_visible()
+    expect(page.locator(".flash.success")).to_contain_text("已登记完成")
 
     # Ledger, deputy's page, month's Excel and the printed sheet say the same.
     model: Any = LEDGERS["attendance"]

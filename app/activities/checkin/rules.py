@@ -12,6 +12,8 @@ from flask_babel import lazy_gettext as _
 from app.core import refusals
 from app.core.refusals import Refusal
 
+from ..life.rules import over
+
 USUAL_LATE_AFTER = 10
 """Minutes after the start from which somebody is late, where the activity does not say."""
 SIGNED = frozenset({"present", "late"})
@@ -70,6 +72,12 @@ def may_sign(at: datetime, status: str, start: datetime, closed_at: datetime | N
         yield Refusal("checkin_closed", None, {"when": f"{closed_at:%m-%d %H:%M}"})
 
 
+def may_go_beside(kinds: Sequence[str], status: str) -> bool:
+    """Whether a batch changes nothing but one deputy's mark: several deputies may sign in at the same instant. The first who signs in
+    sets the activity going, a mark taken back may stop it again, and several at once could wait for one another."""
+    return len(kinds) == 1 and kinds[0] in (PRESENT, SCAN) and status not in ("planned", "notified")
+
+
 def may_close(status: str, start: datetime, closed_at: datetime | None, now: datetime) -> Iterable[Refusal]:
     """Signing in is closed once, from the activity's start on."""
     if status == "cancelled":
@@ -78,6 +86,14 @@ def may_close(status: str, start: datetime, closed_at: datetime | None, now: dat
         yield Refusal("checkin_closed", None, {"when": f"{closed_at:%m-%d %H:%M}"})
     elif now < start:
         yield Refusal("checkin_not_begun", None, {"when": f"{start:%m-%d %H:%M}"})
+
+
+def finished_by_closing(start: datetime, end: datetime | None, now: datetime, held: bool) -> datetime | None:
+    """When an activity was over whose sign-in is closed now: its own end where that has passed, now where the office says that it was
+    held; None: it may still go on."""
+    if over(start, end, now):
+        return end or start
+    return now if held else None
 
 
 def may_reopen(status: str, closed_at: datetime | None, reason: str) -> Iterable[Refusal]:

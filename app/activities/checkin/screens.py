@@ -18,7 +18,6 @@ from app.core.devices.openscreens import Opened, key_of, open_screen, opened_by,
 from app.core.devices.operations import MOST_AT_ONCE, run
 from app.core.devices.qr import qr_svg
 from app.core.dictionary.fields import read_id
-from app.core.dictionary.ledger import LEDGERS
 from app.core.dictionary.roles import Verb
 from app.core.dictionary.titles import title_of
 from app.core.records.saving import Writing
@@ -29,10 +28,10 @@ from app.names import pinyin_key
 from app.names.pinyin import tidy
 from app.sheets import split_names
 
+from ..life.rules import HELD, over
 from ..models import GUEST_KINDS
-from . import rules, services
-from .cards import cards_of, issue
-from .showing import counts_of, everybody, serving_deputies, shown_on, with_last_digits
+from . import closing, rules, services
+from .showing import counts_of, everybody, shown_on, with_last_digits
 
 SCREEN = "checkin"
 LASTING = timedelta(days=3)
@@ -91,7 +90,8 @@ class CheckinByKey(BaseView):
             return jsonify(sentence=Refusal("operation_unreadable").sentence()), 400
         try:
             opened = _opened()
-            answers = run(opened, sent.get("now"), batch, services.handler_of(opened))
+            handler = services.handler_of(opened, locking=len(batch) == 1)
+            answers = run(opened, sent.get("now"), batch, handler, services.going_beside(batch))
         except Refused as refused:
             return _no(refused)
         return jsonify(answers=answers)
@@ -153,6 +153,9 @@ class CheckinScreen(Screen):
             read=read,
             typed=typed,
             errors=list(errors),
+            signing=_signing(activity),
+            may_close=not any(rules.may_close(activity.status, activity.start, activity.checkin_closed_at, clock.now())),
+            over=over(activity.start, activity.end, clock.now()),
             late_from=rules.late_from(activity.start, activity.late_after) - timedelta(minutes=1),
             crumbs=[(_("Activities"), "/activities/list/"), (title, f"/activities/show/{activity.id}"), (_("Signing in"), None)],
         )
@@ -162,7 +165,13 @@ class CheckinScreen(Screen):
         if (answer := self.admit()) is not None:
             return answer
         actor, activity = self._activity(pk)
-        steps = {"open": self._open, "withdraw": self._withdraw, "close": self._close, "reopen": self._reopen}
+        steps = {
+            "open": self._open,
+            "withdraw": self._withdraw,
+            "close": self._close,
+            "held": self._close_as_held,
+            "reopen": self._reopen,
+        }
         if step == "retype":
             return self._page(actor, activity, None, request.form.get("names", "")[:20_000])
         if step in ("read", "paper"):
@@ -187,11 +196,17 @@ class CheckinScreen(Screen):
         return _("The addresses given out so far open nothing any more")
 
     def _close(self, actor: Actor, activity_id: int) -> str:
-        services.close(actor, activity_id)
-        return _("Signing in is closed")
+        return self._closed(closing.close(actor, activity_id))
+
+    def _close_as_held(self, actor: Actor, activity_id: int) -> str:
+        return self._closed(closing.close(actor, activity_id, held=True))
+
+    @staticmethod
+    def _closed(status: str) -> str:
+        return _("Signing in is closed; the activity was held") if status in HELD else _("Signing in is closed")
 
     def _reopen(self, actor: Actor, activity_id: int) -> str:
-        services.reopen(actor, activity_id, request.form.get("reason", "").strip())
+        closing.reopen(actor, activity_id, request.form.get("reason", "").strip())
         return _("Signing in is open again")
 
     def _paper(self, actor: Actor, activity: Any, write: bool) -> Any:
@@ -217,11 +232,22 @@ class CheckinScreen(Screen):
         if errors:
             return self._page(actor, activity, read, typed, errors), 422
         try:
-            signed = services.sign_on_paper(actor, activity.id, chosen, request.form.get("rest", ""))
+            signed = closing.sign_on_paper(actor, activity.id, chosen, request.form.get("rest", ""))
         except Refused as refused:
             return self._page(actor, activity, read, typed, [refusal.sentence() for refusal in refused.refusals]), 422
         flash(_("%(count)s deputies were entered from the sheet", count=signed), "success")
         return redirect(f"/checkin/of/{activity.id}")
+
+
+def _signing(activity: Any) -> str:
+    """How signing in stands, in words."""
+    if activity.status == "cancelled":
+        return _("Called off")
+    if activity.checkin_closed_at is not None:
+        return _("Closed at %(when)s", when=activity.checkin_closed_at.strftime("%m-%d %H:%M"))
+    if activity.start.date() > clock.today():
+        return _("Opens on %(day)s", day=activity.start.strftime("%m-%d"))
+    return _("Going on")
 
 
 def checkin_button(actor: Actor, row: Any) -> list[dict[str, Any]]:
@@ -229,47 +255,3 @@ def checkin_button(actor: Actor, row: Any) -> list[dict[str, Any]]:
     if row.status == "cancelled" or not actor.may("activities", Verb.EDIT):
         return []
     return [button(_("Signing in"), f"/checkin/of/{row.id}")]
-
-
-class CardsScreen(Screen):
-    """Cards that deputies carry: a sheet to print and cut."""
-
-    route_base = "/cards"
-    open_to = frozenset({"head", "liaison"})
-
-    @expose("/list/", methods=["GET", "POST"])
-    def cards(self) -> Any:
-        if (answer := self.admit()) is not None:
-            return answer
-        actor = the_actor()
-        if actor.station_id is None:
-            abort(403)
-        people = serving_deputies(db.session(), actor.station_id)
-        if request.method == "POST":
-            given = {row_id for each in request.form.getlist("rows") if (row_id := read_id(each)) is not None}
-            try:
-                made = issue(actor, given or {person.id for person in people}, anew=bool(given))
-                flash(_("%(count)s cards were made; print them below", count=made), "success")
-            except Refused as refused:
-                flash(refused.refusals[0].sentence(), "danger")
-            return redirect("/cards/list/")
-        cards = cards_of(db.session(), [person.id for person in people])
-        shown = [
-            {
-                "id": person.id,
-                "name": person.name,
-                "mandate": person.mandate or "",
-                "qr": qr_svg(cards[person.id].code) if person.id in cards else "",
-                "since": clock.to_office(cards[person.id].issued_at).strftime("%Y-%m-%d") if person.id in cards else "",
-            }
-            for person in people
-        ]
-        station: Any = db.session.get(LEDGERS["stations"], actor.station_id)
-        return render_template(
-            "checkin/cards.html",
-            title=_("Deputies' cards"),
-            people=shown,
-            without=sum(not each["qr"] for each in shown),
-            station=station.name if station is not None else "",
-            crumbs=[(_("Deputies' cards"), None)],
-        )

@@ -1,22 +1,18 @@
-"""Signing in: what a screen's operations do to the ledgers, the paper sheet, closing and opening again."""
+"""Signing in: what a screen's operations do to the ledgers, and what open screens hear of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.core import clock
-from app.core.access.actor import Actor
 from app.core.devices.openscreens import SOURCE, Opened, changed
-from app.core.devices.operations import Done, Earlier, Handler, Operation, earlier
+from app.core.devices.operations import Beside, Done, Earlier, Handler, Operation, earlier, one_at_a_time
 from app.core.dictionary.ledger import LEDGERS
-from app.core.dictionary.roles import Verb
 from app.core.records.hooks import Saving, after_erasing, after_saving
 from app.core.records.saving import Writing
-from app.core.records.writing import change_set
 from app.core.refusals import Refusal, Refused, refuse_any
 
 from ..models import GUEST_KINDS, Activity, ActivityGuest, Attendance, LeaveRequest
@@ -32,8 +28,19 @@ MOST_UNIT = 120
 
 # ---------------------------------------------------------------- what a screen does
 
-def handler_of(opened: Opened) -> Handler:
-    """What this screen's operations do: each sets how one deputy or guest stands, in this activity and nowhere else."""
+def going_beside(batch: Sequence[Any]) -> Beside:
+    """When other batches may run at the same time as this one."""
+    kinds = [str(each.get("kind")) if isinstance(each, dict) else "" for each in batch]
+
+    def beside(activity: Any) -> bool:
+        return rules.may_go_beside(kinds, activity.status)
+
+    return beside
+
+
+def handler_of(opened: Opened, locking: bool = False) -> Handler:
+    """What this screen's operations do: each sets how one deputy or guest stands, in this activity and nowhere else. `locking`: its
+    only operation may run beside others, so it locks the deputy."""
 
     def handle(writing: Writing, operation: Operation) -> Done:
         activity = writing.session.get(Activity, opened.row_id)
@@ -47,6 +54,8 @@ def handler_of(opened: Opened) -> Handler:
         if operation.kind not in (rules.PRESENT, rules.UNDO, rules.SCAN):
             raise Refused(Refusal("checkin_unknown"))
         deputy_id = _deputy_meant(writing, activity, operation)
+        if locking:
+            one_at_a_time(writing.session, LEDGERS["deputies"], deputy_id)
         subject = f"deputy:{deputy_id}"
         before = earlier(writing.session, opened, subject)
         return Done(subject, touch(writing, activity, deputy_id, operation, before))
@@ -60,8 +69,8 @@ def _deputy_meant(writing: Writing, activity: Any, operation: Operation) -> int:
         return deputy_of_card(writing.session, code if isinstance(code, str) else "", activity.station_id)
     given = operation.facts.get("deputy")
     if isinstance(given, int) and not isinstance(given, bool) and 0 < given < 2**31:
-        deputy: Any = writing.session.get(LEDGERS["deputies"], given)
-        if deputy is not None and deputy.station_id == activity.station_id:
+        deputy: Any = LEDGERS["deputies"]
+        if writing.session.scalar(select(deputy.station_id).where(deputy.id == given)) == activity.station_id:
             return given
     raise Refused(Refusal("checkin_no_deputy"))
 
@@ -146,56 +155,6 @@ def sign_guest(writing: Writing, activity: Any, operation: Operation) -> Done:
     elif guest.signed_at is None or guest.signed_at > at:
         guest = writing.save("activity_guests", {"signed_at": at}, row=guest, by_program=True)
     return Done(f"guest:{guest.id}", {"guest": guest.id})
-
-
-# ---------------------------------------------------------------- what the office does
-
-def sign_on_paper(actor: Actor, activity_id: int, deputies: Collection[int], rest: str = "") -> int:
-    """Enter the signed sheet at once: who is on it was there, the others who are still open get `rest` (请假 or 缺席, empty: they
-    stay open). Gives how many were signed in. Raises NotThere, Refused."""
-    with change_set(actor) as writing:
-        activity: Any = writing.existing("activities", activity_id, Verb.EDIT)
-        refuse_any(rules.may_sign(clock.now(), activity.status, activity.start, None))
-        marks = {mark.deputy_id: mark for mark in marks_of(writing, activity_id)}
-        signed = 0
-        for deputy_id in dict.fromkeys(deputies):
-            mark = marks.get(deputy_id)
-            if mark is not None and mark.state in rules.SIGNED:
-                continue
-            values: dict[str, Any] = {"state": "present", "signed_how": "paper"}
-            if mark is None:
-                values |= {"activity": activity_id, "deputy": deputy_id, "station_id": activity.station_id}
-            writing.save("attendance", values, row=mark)
-            signed += 1
-        if rest in ("leave", "absent"):
-            for deputy_id, mark in marks.items():
-                if mark.state == "pending" and deputy_id not in deputies:
-                    writing.save("attendance", {"state": rest}, row=mark)
-        return signed
-
-
-def close(actor: Actor, activity_id: int) -> None:
-    """Close signing in: who is still waited for was on leave or absent (S10-2). Raises NotThere, Refused."""
-    with change_set(actor) as writing:
-        activity: Any = writing.existing("activities", activity_id, Verb.EDIT)
-        refuse_any(rules.may_close(activity.status, activity.start, activity.checkin_closed_at, clock.now()))
-        writing.save("activities", {"checkin_closed_at": clock.now()}, row=activity, by_program=True)
-        for mark in marks_of(writing, activity_id):
-            if mark.state == "pending":
-                on_leave = granted_leave(writing, activity_id, mark.deputy_id)
-                writing.save("attendance", {"state": rules.state_when_not_signed(on_leave, closed=True)}, row=mark, by_program=True)
-
-
-def reopen(actor: Actor, activity_id: int, reason: str) -> None:
-    """Open signing in again. Marks stay as they are: who was set absent and came is signed in by a touch. Raises NotThere, Refused."""
-    with change_set(actor, reason[:200]) as writing:
-        activity: Any = writing.existing("activities", activity_id, Verb.EDIT)
-        refuse_any(rules.may_reopen(activity.status, activity.checkin_closed_at, reason))
-        writing.save("activities", {"checkin_closed_at": None}, row=activity, by_program=True)
-
-
-def marks_of(writing: Writing, activity_id: int) -> list[Any]:
-    return list(writing.session.scalars(select(Attendance).where(_attendance.activity_id == activity_id).order_by(_attendance.id)))
 
 
 # ---------------------------------------------------------------- open screens hear of it

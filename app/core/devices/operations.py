@@ -14,15 +14,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask_appbuilder import Model
+from psycopg.errors import DeadlockDetected
 from sqlalchemy import JSON, Boolean, DateTime, ForeignKey, Index, Integer, UniqueConstraint, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
 from .. import clock
 from ..database import db, write_transaction
 from ..dictionary.columns import bytewise
-from ..dictionary.ledger import LEDGERS
+from ..dictionary.ledger import LEDGERS, Ledger
 from ..records.history import jsonable
 from ..records.saving import Writing
 from ..records.writing import change_set
@@ -93,6 +94,7 @@ class Earlier:
 
 
 Handler = Callable[[Writing, Operation], Done]
+Beside = Callable[[Ledger], bool]
 
 
 def corrected(made: datetime | None, sent: datetime | None, received: datetime) -> tuple[datetime, bool]:
@@ -108,13 +110,38 @@ def corrected(made: datetime | None, sent: datetime | None, received: datetime) 
     return min(made + off, received), False
 
 
-def run(opened: Opened, sent: Any, batch: Sequence[Any], handler: Handler) -> list[dict[str, Any]]:
-    """Run what is not known yet and answer all: one transaction for the batch, a savepoint for each operation."""
+def run(opened: Opened, sent: Any, batch: Sequence[Any], handler: Handler, beside: Beside | None = None) -> list[dict[str, Any]]:
+    """Run what is not known yet and answer all: one transaction for the batch, a savepoint for each operation.
+
+    One batch of a row at a time, unless `beside` says of the row as it is that this batch changes nothing that another one may
+    change too: such batches share the row, and their handler locks whom it is about (`one_at_a_time`).
+    """
+    if beside is not None:
+        try:
+            answers = _run_batch(opened, sent, batch, handler, beside)
+        except OperationalError as error:
+            if not isinstance(error.orig, DeadlockDetected):
+                raise
+            answers = None
+        if answers is not None:
+            return answers
+    return _run_batch(opened, sent, batch, handler, None) or []
+
+
+def one_at_a_time(session: Session, model: type[Ledger], row_id: int) -> None:
+    """Until the transaction ends nobody else works on this subject; what refers to it may still be written."""
+    session.execute(select(model.id).where(model.id == row_id).with_for_update(key_share=True)).all()
+
+
+def _run_batch(opened: Opened, sent: Any, batch: Sequence[Any], handler: Handler, beside: Beside | None) -> list[dict[str, Any]] | None:
+    """None where the row, once it was locked, turned out to be one that the batch needs for itself."""
     received, device_now = clock.utc_now(), _moment(sent)
     answers = []
     with write_transaction(db.session) as session:
         model = LEDGERS[opened.ledger]
-        session.execute(select(model.id).where(model.id == opened.row_id).with_for_update()).all()  # one batch of a row at a time
+        row = session.scalars(select(model).where(model.id == opened.row_id).with_for_update(read=beside is not None)).first()
+        if beside is not None and (row is None or not beside(row)):
+            return None
         uids = [each["id"] for each in batch if isinstance(each, dict) and isinstance(each.get("id"), str)]
         known = {row.uid: row for row in session.scalars(select(KeptOperation).where(KeptOperation.uid.in_(uids)))}
         for each in batch:

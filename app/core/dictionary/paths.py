@@ -105,6 +105,18 @@ class Paths:
             return self.sort_path(f"{path}.{entry.order or entry.title[0]}")
         return path
 
+    def may_be_empty(self, path: str) -> bool:
+        """Whether a row may have nothing there: the column or a reference on the way to it is optional."""
+        steps = path.split(".")
+        model: type[Ledger] = self.model
+        for depth, step in enumerate(steps, start=1):
+            field = model.fields.get(step)
+            if field is not None and not field.required:
+                return True
+            if field is not None and depth < len(steps):
+                model = LEDGERS[field.target]
+        return False
+
     def sort_column(self, path: str) -> Any:
         """What a list is sorted by."""
         return self.column(self.sort_path(path))

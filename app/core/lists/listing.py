@@ -67,7 +67,11 @@ class Listing:
         read = paths.sort_path(path)
         column = paths.column(read)
         paths.led_by(read)
-        return paths, [column.desc(), row_id.desc()] if descending else [column, row_id]
+        if paths.may_be_empty(read):  # what has no day yet, a draft, stands where the latest stands, on both databases
+            column = column.desc().nulls_first() if descending else column.asc().nulls_last()
+        elif descending:
+            column = column.desc()
+        return paths, [column, row_id.desc() if descending else row_id]
 
     def _filtered(self, statement: Select[Any], paths: Paths) -> Select[Any]:
         return paths.join(statement.select_from(self.model)).where(*self.scope, *self.predicates)

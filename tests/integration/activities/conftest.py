@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import scoped_session
 
 from app.core import clock
 
+from .door import Door, open_door
 from .scene import TODAY, Office, build
 
 
@@ -17,3 +19,8 @@ from .scene import TODAY, Office, build
 def office(session: scoped_session[Any]) -> Iterator[Office]:
     with clock.clock_at(TODAY):
         yield build(session())
+
+
+@pytest.fixture
+def door(app: Flask) -> Door:
+    return open_door(app)

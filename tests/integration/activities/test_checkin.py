@@ -3,106 +3,35 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
 import pytest
-from flask import Flask
-from flask_appbuilder.security.sqla.models import Role, User
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
-from app.activities.checkin import services
+from app.activities.checkin import closing
 from app.activities.checkin.cards import cards_of, issue
-from app.activities.checkin.screens import LASTING, SCREEN
 from app.core import clock
-from app.core.access.actor import Actor
+from app.core.access.actor import program
 from app.core.database import db, write_transaction
 from app.core.devices import operations
-from app.core.devices.openscreens import key_of, open_screen, opened_by, withdraw
 from app.core.dictionary.ledger import LEDGERS
 from app.core.records.history import Change
-from app.core.refusals import NotThere, Refused
-from tests.support.office import OFFICE, STREET, TOWNSHIP, Office
+from app.core.records.writing import change_set
+from app.core.refusals import Refused
+from app.core.workflows.stepping import take
+from tests.integration.activities.door import DEPUTIES, NINE, Door
+from tests.support.office import OFFICE
 
 pytestmark = pytest.mark.both_databases
-NINE = datetime(2026, 3, 1, 9)
-DEPUTIES = ("石春", "解明", "仇兰")
 
 
 @pytest.fixture
 def scene() -> object:
     return OFFICE
-
-
-@dataclass
-class Door:
-    """One activity of the township's station on 1 March 2026, nine o'clock, with a tablet before it."""
-
-    office: Office
-    app: Flask
-    activity: int
-    actor: Actor
-    key: str
-    drawn: int = 0
-
-    def deputy(self, name: str) -> int:
-        return self.office.id_of("deputies", name)
-
-    def op(self, kind: str, minute: float, uid: str = "", **facts: Any) -> dict[str, Any]:
-        self.drawn += 1
-        if "name" in facts and kind != "guest":
-            facts["deputy"] = self.deputy(facts.pop("name"))
-        return {"id": uid or f"operation-{self.drawn:08}", "kind": kind, "made": stamp(NINE + timedelta(minutes=minute)), **facts}
-
-    def send(self, *batch: Any, minute: float = 0, off: timedelta = timedelta(0), key: str = "") -> list[dict[str, Any]]:
-        """The batch as the tablet sends it at a minute after nine, its own clock being `off`."""
-        now = NINE + timedelta(minutes=minute)
-        skew = int(off.total_seconds() * 1000)
-        made = [{**each, "made": each["made"] + skew} if isinstance(each, dict) and "made" in each else each for each in batch]
-        with clock.clock_at(now), self.app.test_request_context():
-            opened = opened_by(key or self.key, SCREEN)
-            try:
-                return operations.run(opened, stamp(now + off), made, services.handler_of(opened))
-            finally:
-                db.session.remove()
-
-    def mark(self, name: str) -> Any:
-        model: Any = LEDGERS["attendance"]
-        found = self.office.rows("attendance", model.activity_id == self.activity, model.deputy_id == self.deputy(name))
-        return found[0] if found else None
-
-    def stands(self) -> dict[str, tuple[str, str] | None]:
-        marks = {name: self.mark(name) for name in DEPUTIES}
-        return {
-            name: (mark.state, f"{mark.signed_at:%H:%M}" if mark.signed_at else "") if mark else None for name, mark in marks.items()
-        }
-
-    def office_does(self, verb: Any, *values: Any, minute: float = 30) -> Any:
-        with clock.clock_at(NINE + timedelta(minutes=minute)), self.app.test_request_context():
-            try:
-                return verb(self.actor, self.activity, *values)
-            finally:
-                db.session.remove()
-
-
-def stamp(moment: datetime) -> int:
-    return int(moment.replace(tzinfo=clock.OFFICE).timestamp() * 1000)
-
-
-@pytest.fixture
-def door(app: Flask) -> Door:
-    office = Office(app)
-    activity, actor = office.id_of("activities", "青石学习会"), office.actor("liaison1")
-    with clock.clock_at(NINE - timedelta(hours=1)):
-        office.write("liaison1", "activities", {"deputies": [office.id_of("deputies", name) for name in DEPUTIES[:2]]}, row_id=activity,
-                     version=office.version("activities", activity))
-        with app.test_request_context():
-            key = key_of(open_screen(actor, SCREEN, "activities", activity, LASTING))
-            db.session.remove()
-    return Door(office, app, activity, actor, key)
 
 
 def test_an_operation_counts_once_however_often_it_is_sent(door: Door) -> None:
@@ -131,6 +60,24 @@ def test_the_same_operations_at_the_same_instant_count_once(door: Door) -> None:
     assert all(answer == answers[0] for answer in answers)
     assert {state for state, _at in filter(None, door.stands().values())} == {"present"}
     assert [door.mark(name).version for name in DEPUTIES[:2]] == [version + 1 for version in versions]
+
+
+def test_single_touches_of_several_tablets_run_beside_one_another_and_count_once(door: Door) -> None:
+    """The first touch sets the activity going; those after it share it and lock their deputy alone."""
+    door.send(door.op("present", -9, name="仇兰"), minute=-8)
+    touches = [door.op("present", at, name=name) for name in DEPUTIES[:2] for at in (5, 3, 7)]
+    touches += [door.op("undo", 4, name="石春"), touches[0], touches[3]]
+    answers: list[Any] = []
+    threads = [threading.Thread(target=lambda each=each: answers.append(door.send(each, minute=10))) for each in touches]  # type: ignore[misc]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [each[0]["ok"] for each in answers] == [True] * len(touches)
+    assert door.stands() == {"石春": ("present", "09:05"), "解明": ("present", "09:03"), "仇兰": ("present", "08:51")}
+    with door.app.test_request_context():
+        assert db.session.query(operations.KeptOperation).count() == len(touches) - 1
+        db.session.remove()
 
 
 def test_two_tablets_agree_whatever_comes_in_first(door: Door) -> None:
@@ -216,7 +163,7 @@ def test_a_wrong_clock_is_put_right_and_one_beyond_reason_is_marked(door: Door) 
 
 
 def test_closing_settles_what_is_left_and_takes_what_was_signed_before(door: Door) -> None:
-    door.office_does(services.close)
+    door.office_does(closing.close)
     assert door.stands() == {"石春": ("absent", ""), "解明": ("absent", ""), "仇兰": None}
     before, after = door.op("present", 5, name="石春"), door.op("present", 31, name="解明")
     answers = door.send(before, after, minute=40)
@@ -225,16 +172,60 @@ def test_closing_settles_what_is_left_and_takes_what_was_signed_before(door: Doo
     assert door.mark("石春").sent_later
     assert not door.mark("解明").sent_later
     with pytest.raises(Refused) as caught:
-        door.office_does(services.reopen, "", minute=50)
+        door.office_does(closing.reopen, "", minute=50)
     assert caught.value.codes == {"required"}
-    door.office_does(services.reopen, "漏签一人", minute=50)
+    door.office_does(closing.reopen, "漏签一人", minute=50)
     assert door.send(door.op("present", 55, name="解明"), minute=56)[0]["state"] == "late"
+
+
+def test_closing_after_its_end_or_by_the_offices_word_says_that_it_was_held_and_is_taken_back_in_one_step(door: Door) -> None:
+    with clock.clock_at(NINE - timedelta(hours=1)):
+        values = {"type": "study", "title": "普法", "start": "2026-03-01 09:00", "deputies": [door.deputy("石春")]}
+        activity = door.activity = door.office.write("liaison1", "activities", values)
+    assert door.office_does(closing.close) == "planned"
+    door.office_does(closing.reopen, "漏签", minute=31)
+    assert door.office_does(closing.close, True, minute=32) == "held"
+    assert door.office.row("activities", activity).finished_at == NINE + timedelta(minutes=32)
+    with clock.clock_at(NINE + timedelta(minutes=40)), door.app.test_request_context():
+        take(door.actor, "activities", activity, "back_finish", {}, version=door.office.version("activities", activity))
+        db.session.remove()
+    door.office_does(closing.reopen, "再签", minute=41)
+    version = door.office.version("activities", activity)
+    door.office.write("liaison1", "activities", {"end": "2026-03-01 11:00"}, row_id=activity, version=version)
+    assert door.office_does(closing.close, minute=120) == "held"
+    assert door.office.row("activities", activity).finished_at == NINE + timedelta(hours=2)
+
+
+def test_closing_costs_as_many_statements_for_a_hundred_who_are_missing_as_for_two(door: Door) -> None:
+    def cost(activity: int) -> int:
+        seen: list[str] = []
+        listen = ("before_cursor_execute", lambda _connection, _cursor, statement, *_more: seen.append(statement))
+        event.listen(Engine, *listen)
+        try:
+            with clock.clock_at(NINE + timedelta(minutes=30)), door.app.test_request_context():
+                closing.close(door.actor, activity)
+                db.session.remove()
+        finally:
+            event.remove(Engine, *listen)
+        return len(seen)
+
+    with clock.clock_at(NINE - timedelta(hours=1)), door.app.test_request_context(), change_set(program(None, "test")) as writing:
+        station = {"station": door.office.township}
+        many = [writing.save("deputies", {**station, "name": f"甲{n}", "sex": "male"}, by_program=True).id for n in range(100)]
+        for title, invited in (("少", many[:2]), ("多", many)):
+            values = {**station, "type": "study", "title": title, "start": "2026-03-01 09:00", "deputies": invited}
+            writing.save("activities", values, by_program=True)
+    few, all_ = (cost(door.office.id_of("activities", title)) for title in ("少", "多"))
+    assert all_ <= few + 4
+    marks: Any = LEDGERS["attendance"]
+    states = [mark.state for mark in door.office.rows("attendance", marks.activity_id == door.office.id_of("activities", "多"))]
+    assert states == ["absent"] * 100
 
 
 def test_a_sheet_of_paper_is_entered_at_once(door: Door) -> None:
     door.send(door.op("present", 0, name="石春"), minute=1)
     names = [door.deputy("石春"), door.deputy("仇兰")]
-    assert door.office_does(services.sign_on_paper, names, "absent") == 1
+    assert door.office_does(closing.sign_on_paper, names, "absent") == 1
     assert door.stands() == {"石春": ("present", "09:00"), "解明": ("absent", ""), "仇兰": ("present", "")}
     assert door.mark("仇兰").signed_how == "paper"
 
@@ -251,100 +242,3 @@ def test_cards_sign_in_until_they_are_replaced(door: Door) -> None:
     answers = door.send(*(door.op("scan", 0, code=code) for code in (old, foreign, good.lower())), minute=1)
     assert [each.get("code", "ok") for each in answers] == ["card_old", "card_foreign", "ok"]
     assert door.mark("石春").signed_how == "scan"
-
-
-def test_a_key_opens_one_activity_for_its_time_and_while_its_opener_may(door: Door) -> None:
-    def why(key: str, now: datetime = NINE, screen: str = SCREEN) -> str:
-        with clock.clock_at(now), door.app.test_request_context():
-            try:
-                opened_by(key, screen)
-            except Refused as refused:
-                return refused.refusals[0].code
-            finally:
-                db.session.remove()
-        return ""
-
-    assert why(door.key) == ""
-    assert why(door.key + "x") == why("") == why("a" * 10_000) == why(door.key, screen="desk") == "screen_key_unknown"
-    assert why(door.key, NINE + timedelta(days=4)) == "screen_expired"
-    with door.app.test_request_context(), write_transaction(db.session) as session:
-        user = session.get_one(User, door.actor.account_id)
-        kept, user.roles = list(user.roles), list(session.scalars(select(Role).where(Role.name == "archivist")))
-        names = [role.name for role in kept]
-    assert why(door.key) == "screen_opener_gone"
-    with door.app.test_request_context(), write_transaction(db.session) as session:
-        user = session.get_one(User, door.actor.account_id)
-        user.roles, user.active = list(session.scalars(select(Role).where(Role.name.in_(names)))), False
-    assert why(door.key) == "screen_opener_gone"
-    with door.app.test_request_context(), write_transaction(db.session) as session:
-        session.get_one(User, door.actor.account_id).active = True
-    assert why(door.key) == ""
-    door.office_does(lambda actor, activity: withdraw(actor, SCREEN, "activities", activity))
-    assert why(door.key) == "screen_withdrawn"
-
-
-def test_nobody_opens_a_screen_for_what_they_may_not_edit(door: Door) -> None:
-    other = door.office.id_of("activities", f"{STREET[:2]}学习会")
-    own = door.activity
-    for username, activity, no in (("liaison1", other, NotThere), ("archivist1", own, Refused), ("deputy1", own, Refused)):
-        actor = door.office.actor(username)
-        with door.app.test_request_context(), pytest.raises(no):
-            open_screen(actor, SCREEN, "activities", activity, LASTING)
-
-
-def test_the_door_by_http_needs_the_key_and_nothing_else(door: Door) -> None:
-    tablet = door.app.test_client()
-    with clock.clock_at(NINE):
-        headers = {"X-Screen-Key": door.key}
-        shown = tablet.get("/checkin/state", headers=headers).get_json()
-        assert {person["name"] for person in shown["people"]} == {"石春", "解明"}
-        text = tablet.get("/checkin/state", headers=headers).text
-        assert "138" not in text
-        assert "1111" not in text
-        assert tablet.get(f"/checkin/state?revision={shown['revision']}", headers=headers).status_code == 204
-        found = tablet.get("/checkin/find?digits=1111", headers=headers).get_json()["found"]
-        assert found == [door.deputy("石春")]
-        assert tablet.get("/checkin/find?digits=11", headers=headers).status_code == 422
-        body = {"now": stamp(NINE), "operations": [door.op("present", 0, name="石春")]}
-        assert tablet.post("/checkin/operations", json=body, headers=headers).get_json()["answers"][0]["state"] == "present"
-        later = tablet.get(f"/checkin/state?revision={shown['revision']}", headers=headers).get_json()
-        assert later["revision"] > shown["revision"]
-        for path in ("/checkin/state", "/checkin/find?digits=1111"):
-            assert tablet.get(path).status_code == 401
-        assert tablet.post("/checkin/operations", json=body).status_code == 401
-        assert tablet.post("/checkin/operations", data="x", headers=headers).status_code == 400
-        assert "Set-Cookie" not in tablet.get("/checkin/state", headers=headers).headers
-
-
-def test_an_open_screen_asks_one_short_statement_while_nothing_happens(door: Door) -> None:
-    tablet, headers, seen = door.app.test_client(), {"X-Screen-Key": door.key}, list[str]()
-    with clock.clock_at(NINE):
-        revision = tablet.get("/checkin/state", headers=headers).get_json()["revision"]
-
-        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-            seen.append(statement)
-
-        event.listen(Engine, "before_cursor_execute", note)
-        try:
-            assert tablet.get(f"/checkin/state?revision={revision}", headers=headers).status_code == 204
-        finally:
-            event.remove(Engine, "before_cursor_execute", note)
-    assert len([statement for statement in seen if not statement.startswith("BEGIN")]) == 1
-
-
-def test_the_office_sees_its_own_pages_only(door: Door) -> None:
-    own, other = f"/checkin/of/{door.activity}", f"/checkin/of/{door.office.id_of('activities', f'{STREET[:2]}学习会')}"
-    liaison = door.office.browser("liaison1")
-    assert liaison.get(own).status_code == 200
-    assert liaison.get(other).status_code == 404
-    assert liaison.post(f"{other}/close").status_code == 404
-    assert liaison.post(f"{own}/dance").status_code == 404
-    assert door.office.browser("archivist1").get(own).status_code == 403
-    assert door.app.test_client().get(own).status_code == 302
-    assert "石春" in liaison.post(f"{own}/read", data={"names": "石春、仇男 石春"}).text
-    assert "石春、仇男</textarea>" in liaison.post(f"{own}/retype", data={"names": "石春、仇男"}).text
-    answer = liaison.post(f"{own}/paper", data={"names": "石春、仇男"})
-    assert answer.status_code == 422
-    assert TOWNSHIP[:2] in answer.text
-
-

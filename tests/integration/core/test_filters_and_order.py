@@ -198,6 +198,14 @@ def test_a_date_filter_has_two_ends_and_its_form_names_both(office: Office) -> N
     assert 'name="due"' in page
 
 
+def test_what_has_no_day_yet_stands_where_the_latest_stand_on_both_databases(office: Office) -> None:
+    for subject, sent_on in (("草稿", ""), ("早报", "2026-01-05"), ("晚报", "2026-02-05")):
+        office.write("liaison1", "activity_reports", {"subject": subject, "sent_on": sent_on, "content": "略"})
+    for query, expected in (("", ["草稿", "晚报", "早报"]), ("sort=sent_on", ["早报", "晚报", "草稿"])):
+        words = shown(office, "liaison1", f"/activity_reports/list/?{query}")
+        assert sorted(expected, key=words.find) == expected, query
+
+
 def test_a_month_and_a_relations_column_sort_and_filter_through_the_path(office: Office) -> None:
     for day, title in (("2026-03-03", "三月接待"), ("2026-04-07", "四月接待")):
         times = {"activity.start": f"{day} 09:00", "activity.end": f"{day} 11:00"}
