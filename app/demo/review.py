@@ -16,9 +16,10 @@ _POST = ("在岗位上带头守规矩，带动周边{n}户增收。", "本职工
 _LEARNING = ("自学法律和业务知识，参加县里培训{m}天。", "听网课{n}节，向老代表请教写建议。")
 _SHORT = ("下村次数不均衡，偏远组去得少，明年补上。", "建议质量还不高，调研不够深。", "外出较多，有{m}次活动请了假，今后注意安排时间。")
 _VOICED = (
-    "选民肯定其为村里修路的努力，希望多到偏远组走走。",
-    "有人提出建议办理进度应常通报，代表当场表态每季度通报一次。",
+    "肯定其为村里修路的努力，希望多到偏远组走走。",
+    "建议办理进度应常通报，代表当场表态每季度通报一次。",
     "群众评价务实，建议多关心留守儿童。",
+    "接待日到得早、记得细，希望答复再快一些。",
 )
 
 
@@ -155,12 +156,9 @@ class Reviews:
                 },
                 by=by,
             )
-        office.edit(
-            "review_meetings",
-            meeting,
-            {"opinions_voiced": luck.choice(_VOICED), "record": f"到会选民代表{signed}人，{len(reporting)}名代表述职并接受测评。"},
-            by=by,
-        )
+        for deputy, text in zip(reporting, luck.sample(_VOICED, len(_VOICED)), strict=False):
+            office.save("voiced_opinions", {"meeting": meeting, "mandate": deputy.mandates[office.place.near], "text": text}, by=by)
+        office.edit("review_meetings", meeting, {"record": f"到会选民代表{signed}人，{len(reporting)}名代表述职并接受测评。"}, by=by)
         reported = office.workday(start.date(), luck.randint(3, 12))
         office.at(reported, 10, lambda: office.edit("review_meetings", meeting, {"reported_on": reported}, by=by))
         self.gatherings.report(activity, start.date(), title, len(there))

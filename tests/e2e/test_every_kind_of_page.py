@@ -56,6 +56,9 @@ def pages_of(role: str, world: World) -> list[str]:
             "/account/password",
             "/planner/2025",
             "/rota/2031",
+            "/duty_reporting/2025",
+            f"/duty_reporting/report/{here['duty_reports']}",
+            f"/review_minutes/{here['review_meetings']}",
             "/assigning/",
             "/assigning/?part=to_sign",
             "/calls/",
@@ -72,6 +75,7 @@ def pages_of(role: str, world: World) -> list[str]:
         "county": ["/import/", "/opinions/list/", "/organs/add", "/month/", "/planner/", "/opinion_analysis/?from=2025-01-01"],
         "head": [
             "/settings/list/",
+            "/review_outcomes/",
             "/templates/list/",
             "/templates/show/duty_card",
             "/accounts/add",
@@ -87,6 +91,7 @@ def pages_of(role: str, world: World) -> list[str]:
         ],
         "convenor": ["/deputies/list/", "/review_meetings/add", "/duty_reports/list/"],
         "deputy": [
+            "/duty_reporting/2025",
             "/leave/",
             "/own_entries/",
             f"/dossiers/{world.mine.rows['deputies']}/2025",

@@ -10,9 +10,9 @@ def duty_report() -> bytes:
     paper = Paper(numbered=True)
     paper.title("人大代表述职报告", after=4)
     paper.line("（{{ year }}年度　{{ form }}）", SI_HAO, "楷体_GB2312", CENTRE, after=8)
-    table = paper.table((26, 52, 26, 52))
+    table = paper.table((30, 48, 32, 46))
     table.pair("述职代表", "{{ name }}", "届　次", "{{ term }}")
-    table.pair("代表小组", "{{ group }}", "选区（单位）", "{{ constituency }}")
+    table.pair("代表小组", "{{ group }}", "选　区", "{{ constituency }}")
     table.pair("提交日期", "{{ submitted_on }}", "小组收到日期", "{{ received_on }}")
     paper.line("", 8, after=4)
     text(paper)
@@ -24,7 +24,7 @@ def duty_report() -> bytes:
 def review_minutes() -> bytes:
     paper = Paper(numbered=True)
     paper.title("代表述职评议会会议记录", after=6)
-    table = paper.table((26, 52, 26, 52))
+    table = paper.table((32, 46, 26, 52))
     table.wide("会议名称", "{{ title }}", 10)
     table.pair("时　间", "{{ start }}", "地　点", "{{ place }}")
     table.pair("组织小组", "{{ group }}", "评议主体", "{{ audience }}")
@@ -35,7 +35,7 @@ def review_minutes() -> bytes:
     paper.line("", 8, after=4)
     text(paper)
     counted(paper)
-    paper.line("主持人（签名）：　　　　　　监票人（签名）：　　　　　　记录人（签名）：", SI_HAO, BODY, LEFT, before=24)
+    paper.line("主持人：　　　　　　　监票人：　　　　　　　记录人：", SI_HAO, BODY, LEFT, before=24)
     return paper.saved()
 
 
