@@ -31,8 +31,10 @@ from app.archives import telling as archives_telling
 from app.archives.dossier import papers as dossier_papers
 from app.archives.dossier.entries import ConfirmingScreen, OwnEntryScreen
 from app.archives.dossier.screens import DossierScreen, dossier_button
+from app.archives.round import forms as round_forms
 from app.archives.round import ledgers as rounds
 from app.archives.round import services as round_services
+from app.archives.round.logscreen import RoundLogScreen
 from app.archives.round.screens import RoundByKey, RoundScreen, round_button
 from app.congress import ledgers as congress
 from app.congress import services as congress_services
@@ -146,6 +148,7 @@ SCREENS = (
     DossierScreen,
     OwnEntryScreen,
     ConfirmingScreen,
+    RoundLogScreen,
 )
 TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
 """What each area tells of a period: the chronicle, and the figures of summaries."""
@@ -162,6 +165,7 @@ FORMS = (
     *work_forms.FORMS,
     *analysis_papers.FORMS,
     *review_forms.FORMS,
+    *round_forms.FORMS,
 )
 """Official forms as Word documents."""
 LAYOUTS = (people_layouts, activities_layouts, reception_layouts, archives_layouts, review_layouts)
@@ -248,7 +252,9 @@ layout.MENU[:] = [
             Item(label=_("Performance archives"), url="/dossiers/", roles=DossierScreen.open_to or frozenset()),
             Item(label=_("My entries"), url="/own_entries/", roles=OwnEntryScreen.open_to or frozenset()),
             Item(label=_("Confirm deputies' entries"), url="/confirming/", roles=ConfirmingScreen.open_to or frozenset()),
-            *_ledgers("archive_files", "archive_volumes", "archive_loans", "archive_checks", "archive_rooms"),
+            *_ledgers("archive_files", "archive_volumes", "archive_loans"),
+            Item(label=_("Log of inspection rounds"), url="/roundlog/", roles=RoundLogScreen.open_to or frozenset()),
+            *_ledgers("archive_checks", "archive_rooms"),
         ],
     ),
     Group(

@@ -11,6 +11,7 @@ from . import rules
 from .dossier.rules import figures as figures  # what a record amounts to
 from .dossier.services import records as records  # duty reports are drafted from the facts of dossiers
 from .models import ArchiveLoan
+from .round.reminding import reminders as reminders  # the workbench asks the area's services
 
 
 @before_saving("archive_files")

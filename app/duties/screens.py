@@ -11,6 +11,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 
+from app.archives.services import reminders as archive_reminders
 from app.core import clock
 from app.core.access.actor import Actor
 from app.core.access.current import the_actor
@@ -56,7 +57,9 @@ class HomeScreen(Screen, IndexView):
             "home.html",
             date_line=format_date(today, "M月d日 EEEE"),
             cards=month_cards(actor, today.strftime("%Y-%m")),
-            warnings=[*calendar_warnings(actor, today), *posting_warnings(actor, today)],
+            warnings=[
+                *calendar_warnings(actor, today), *posting_warnings(actor, today), *archive_reminders(db.session(), actor, today),
+            ],
             recent=lately(actor),
             shortcuts=shortcuts,
             toolbar=toolbar,

@@ -46,6 +46,7 @@ def pages_of(role: str, world: World) -> list[str]:
             "/desk/",
             f"/rounds/of/{here['archive_rooms']}",
             "/round/",
+            "/roundlog/?year=2025",
             "/cards/list/",
             "/receptions/add",
             "/archive_checks/add",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -14,12 +15,16 @@ from app.core import clock
 from app.core.access.actor import Actor
 from app.core.access.scope import visible
 from app.core.dictionary.paths import Paths
+from app.core.dictionary.roles import Verb
 from app.core.dictionary.standings import STANDINGS, Note, Standing
 
 from ..models import ArchiveCheck
 from . import rules
+from .models import ArchiveRoom
 
 _checks: Any = ArchiveCheck
+_rooms: Any = ArchiveRoom
+REMINDED_FROM = 20
 OPEN = ("fault", "put_right")
 TONES = {"overdue": "bad", "today": "warn", "running": "warn", "no_term": "warn", "to_recheck": "warn"}
 
@@ -67,6 +72,31 @@ def open_faults(session: Session, actor: Actor) -> tuple[int, int]:
     asked = paths.join(counted).where(*visible(actor, ArchiveCheck, paths), *condition("open"))
     still, late = session.execute(asked).one()
     return int(still), int(late)
+
+
+def rooms_waiting(session: Session, station_id: int, today: date) -> list[str]:
+    """Rooms in use that had no round this month, said from its last third on (R24)."""
+    if today.day < REMINDED_FROM:
+        return []
+    made = select(_checks.room).where(_checks.station_id == station_id, _checks.checked_on >= today.replace(day=1))
+    asked = select(_rooms.name).where(_rooms.station_id == station_id, _rooms.given_up_on.is_(None), _rooms.name.not_in(made))
+    return list(session.scalars(asked.order_by(_rooms.name)))
+
+
+def reminders(session: Session, actor: Actor, today: date) -> list[dict[str, str]]:
+    """What the workbench says to who keeps the archive: faults overdue, rooms without their round."""
+    if actor.station_id is None or not actor.may("archive_checks", Verb.EDIT):
+        return []
+    found = []
+    late = open_faults(session, actor)[1]
+    if late:
+        text = gettext("Faults of the archive rooms are overdue: %(count)s.", count=late)
+        found.append({"text": text, "url": "/archive_checks/list/?faults=overdue", "link": gettext("Open the list")})
+    rooms = rooms_waiting(session, actor.station_id, today)
+    if rooms:
+        text = gettext("No inspection round this month yet: %(rooms)s.", rooms="、".join(rooms))
+        found.append({"text": text, "url": "/roundlog/", "link": gettext("Log of inspection rounds")})
+    return found
 
 
 STANDINGS["archive_checks"] = Standing(
