@@ -16,7 +16,7 @@ What `(follows)` happens by itself when its facts are there; all else is a butto
 
 def document() -> str:
     """The whole document."""
-    return HEAD + "".join(f"\n{part}" for part in map(_chapter, WORKFLOWS.values()))
+    return HEAD + "".join(f"\n{part}" for part in (_chapter(WORKFLOWS[key]) for key in sorted(WORKFLOWS)))
 
 
 def _chapter(workflow: Workflow) -> str:

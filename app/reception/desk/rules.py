@@ -92,8 +92,9 @@ def entry(said: Said) -> Iterable[Refusal]:
     if not said.ticked("anonymous") and not said.text("name"):
         yield Refusal("name_or_anonymous", "voter_name")
     handling = said.text("handling")
-    if handling == EXPLAINED and not said.text("reason"):
-        yield Refusal("required", "explained_reason")
+    if handling == EXPLAINED:
+        needed = (("reason", "explained_reason"), ("basis", "legal_basis"))
+        yield from (Refusal("required", name) for typed, name in needed if not said.text(typed))
     if handling == ON_THE_SPOT:
         yield from (Refusal("required", name) for name in ("answer", "form", "satisfaction") if not said.text(name))
         if said.text("satisfaction") == "not_obtained" and not said.text("unobtained"):
@@ -124,7 +125,13 @@ def opinion_values(said: Said, day: date) -> dict[str, Any]:
 
 
 def reply_values(said: Said, day: date) -> dict[str, Any] | None:
-    """The answer given on the spot; None where there was none."""
+    """The answer given on the spot, or what was explained and on what it rests; None where there was neither. Whether an explanation
+    satisfies is asked afterwards (S8-5)."""
+    if said.text("handling") == EXPLAINED:
+        return {
+            "replied_on": day, "form": "in_person", "answered_by": "deputy", "answer": said.text("basis"), "satisfaction": None,
+            "not_obtained_reason": None, "asked_on": None,
+        }
     if said.text("handling") != ON_THE_SPOT:
         return None
     unobtained = said.text("satisfaction") == "not_obtained"

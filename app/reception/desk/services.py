@@ -17,7 +17,7 @@ from app.core.dictionary.ledger import LEDGERS
 from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, named, refuse_any
 
-from ..models import Opinion, Reception
+from ..models import EXPLAINED_REASONS, Opinion, Reception
 from ..outcomes import Reply
 from . import rules
 from .rules import Said
@@ -141,6 +141,9 @@ def _save_reply(writing: Writing, opinion: Any, said: Said, before: list[Earlier
         for reply in given:
             writing.erase(reply)
         return
+    if opinion.explained_reason:
+        reason = EXPLAINED_REASONS.label(opinion.explained_reason)
+        values["answer"] = _("Explained: %(reason)s. %(basis)s", reason=reason, basis=values["answer"])
     deputy: Any = writing.session.get(LEDGERS["deputies"], opinion.deputy_id) if opinion.deputy_id else None
     values["answerer"] = deputy.name if deputy is not None else None
     if not given:

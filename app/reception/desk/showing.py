@@ -140,7 +140,7 @@ def entry_of(session: Session, opened: Opened, voter: str) -> dict[str, Any]:
         "village": row.village or "", "anonymous": row.anonymous, "confidential": row.confidential, "category": row.category or "",
         "lawsuit": row.law_related, "organ": row.referred_to_id, "words": row.words, "heardBy": row.deputy_id,
         "handling": row.handling or "", "reason": row.explained_reason or "", "basis": row.legal_basis or "",
-        "answer": (reply.answer or "") if reply else "", "form": (reply.form or "") if reply else "",
+        "answer": (reply.answer or "") if reply and row.handling != rules.EXPLAINED else "", "form": (reply.form or "") if reply else "",
         "satisfaction": (reply.satisfaction or "") if reply else "", "unobtained": (reply.not_obtained_reason or "") if reply else "",
     }
 

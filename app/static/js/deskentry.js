@@ -82,7 +82,10 @@ export class Entry {
       if (!facts.satisfaction) found.push(["satisfaction", word("needsatisfaction")]);
       else if (facts.satisfaction === "not_obtained" && !facts.unobtained) found.push(["unobtained", word("needunobtained")]);
     }
-    if (facts.handling === "explained" && !facts.reason) found.push(["reason", word("needreason")]);
+    if (facts.handling === "explained") {
+      if (!facts.reason) found.push(["reason", word("needreason")]);
+      if (!facts.basis) found.push(["basis", word("needbasis")]);
+    }
     wrong.hidden = !found.length;
     wrong.replaceChildren(...found.map(([, sentence]) => build("li", "", sentence)));
     if (found.length) form.querySelector(`[name=${found[0][0]}]`).focus();

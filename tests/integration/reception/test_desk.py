@@ -120,8 +120,10 @@ def test_an_answer_on_the_spot_is_a_reply_until_the_handling_changes(desk: Desk)
     assert desk.send(desk.voter(3, **answered), minute=4)[0]["ok"]
     assert [(row.answer, row.not_obtained_reason) for row in desk.replies()] == [("下月铺好", "declined")]
     assert desk.send(desk.voter(5, handling="explained", reason="unlawful", basis="土地管理法"), minute=6)[0]["ok"]
-    assert desk.replies() == []
-    assert (desk.opinions()[0].handling, desk.opinions()[0].explained_reason) == ("explained", "unlawful")
+    told = desk.replies()
+    assert [(row.form, row.satisfaction, "土地管理法" in row.answer) for row in told] == [("in_person", None, True)]
+    explained = desk.opinions()[0]
+    assert (explained.handling, explained.explained_reason, explained.status) == ("explained", "unlawful", "answered")
     with clock.clock_at(NINE + timedelta(minutes=7)):
         row = desk.opinions()[0]
         desk.office.write("liaison1", "opinions", {"village": "南村"}, row_id=row.id, version=desk.office.version("opinions", row.id))
