@@ -9,8 +9,10 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from app.core.dictionary.ledger import LEDGERS
 from app.core.lists.listing import Row
 from app.core.paperwork.papers import Form, Reading, Sheet, Slot
+from app.core.records.confirming import CONFIRMED
 from app.paper import month_of_birth, short_date
 
 PERSON = ("name", "sex", "nation", "birth", "party", "education", "phone", "address", "unit", "group")
@@ -67,8 +69,9 @@ def _attended(marks: Iterable[Row]) -> Iterable[dict[str, Any]]:
 
 def _other_work(reading: Reading, deputy_id: int) -> Iterable[dict[str, Any]]:
     for key, (path, day, what, kind) in OTHER_WORK.items():
-        for row in reading.under(key, path, deputy_id, (day, what)):
-            if _in_year(row, day, reading.year):
+        waits = [CONFIRMED] if CONFIRMED in LEDGERS[key].fields else []
+        for row in reading.under(key, path, deputy_id, (day, what, *waits)):
+            if _in_year(row, day, reading.year) and all(row.values[each] for each in waits):
                 yield {"day": row.values[day], "kind": str(kind), "what": _told(key, row.texts[what])}
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from app.archives.dossier.sealing import seal
+from app.core.access.actor import Actor
+
 from .gatherings import Gatherings
 from .people import Office
 
@@ -42,6 +45,9 @@ class Archives:
             office.at(checked, 15, lambda: self._check(checked))
         lent = office.workday(date(year, month, self.luck.randint(5, 20)))
         office.at(lent, 10, lambda: self._lend(lent))
+        if month == 1:
+            signed = office.workday(date(year, month, 19))
+            office.at(signed, 16, lambda: self._seal(year - 1))
         if month in (1, 3, 6, 9):
             bound = office.workday(date(year, month, 22))
             office.at(bound, 15, lambda: self._bind(bound))
@@ -114,6 +120,12 @@ class Archives:
             },
             by=office.people["archivist"],
         ).id
+
+    def _seal(self, year: int) -> None:
+        """The presidium seals everyone's year; what opinions come to afterwards is an addendum."""
+        office = self.office
+        board = Actor(office.people["board"], ("presidium",), station_id=office.station_id, home_id=office.station_id, source="demo")
+        seal(office.diary.writing(board).session, board, year, None, "", None)
 
     def _lend(self, day: date) -> None:
         """Most come back in time; now and then one does not."""
