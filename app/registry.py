@@ -91,6 +91,11 @@ from app.review import telling as review_telling
 from app.review.ballot import services as ballot_services
 from app.review.ballot.screens import PREFIX as BALLOT_PREFIX
 from app.review.ballot.screens import BallotByCode
+from app.review.meeting import forms as meeting_forms
+from app.review.meeting import services as meeting_services
+from app.review.meeting.announcement import AnnouncementByKey
+from app.review.meeting.screens import MeetingScreen, VotersByKey, meeting_button
+from app.review.meeting.votescreens import VoteScreen
 from app.review.reporting import forms as review_forms
 from app.review.reporting import minutes as review_minutes
 from app.review.reporting.minutesscreens import MinutesScreen, minutes_button
@@ -107,7 +112,7 @@ from app.work.screens import MonthScreen
 AREAS = (people, work, activities, reception, rota, congress, review, archives, rounds)
 SERVICES = (
     people_services, work_services, activities_services, checkin_services, reception_services, suggesting_services, announcing_services,
-    deadline_services, congress_services, review_services, ballot_services, archives_services, round_services,
+    deadline_services, congress_services, review_services, ballot_services, meeting_services, archives_services, round_services,
 )
 """Imported for their hooks: what a ledger does besides being written."""
 SCREENS = (
@@ -149,6 +154,10 @@ SCREENS = (
     OwnEntryScreen,
     ConfirmingScreen,
     RoundLogScreen,
+    VotersByKey,
+    MeetingScreen,
+    VoteScreen,
+    AnnouncementByKey,
 )
 TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
 """What each area tells of a period: the chronicle, and the figures of summaries."""
@@ -166,6 +175,7 @@ FORMS = (
     *analysis_papers.FORMS,
     *review_forms.FORMS,
     *round_forms.FORMS,
+    *meeting_forms.FORMS,
 )
 """Official forms as Word documents."""
 LAYOUTS = (people_layouts, activities_layouts, reception_layouts, archives_layouts, review_layouts)
@@ -285,7 +295,7 @@ rowpages.buttons_of["inspections"] = [feedback_button]
 rowpages.buttons_of["receptions"] = [desk_button]
 rowpages.buttons_of["archive_rooms"] = [round_button]
 rowpages.buttons_of["duty_reports"] = [writing_button]
-rowpages.buttons_of["review_meetings"] = [minutes_button]
+rowpages.buttons_of["review_meetings"] = [meeting_button, minutes_button]
 activity_reporting.WAYS["review"] = activity_reporting.Way("review_report_workdays", review_minutes.draft_upward)
 rowpages.buttons_of["deputies"] = [dossier_button]
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})

@@ -28,6 +28,7 @@ CENTRE, LEFT, RIGHT, SPREAD = (
     WD_ALIGN_PARAGRAPH.RIGHT,
     WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
+_CUT = 'w:val="dashed" w:sz="4" w:color="808080"'
 Cells = Sequence[tuple[str, int]]
 """Texts of a row and how many columns each spans."""
 
@@ -119,6 +120,11 @@ class Paper:
     def table(self, widths: Sequence[float], size: float = XIAO_SI) -> Table:
         return Table(self.document, widths, size)
 
+    def cut(self) -> None:
+        """A dashed line to cut along."""
+        properties = self.line("", 6, after=8)._p.get_or_add_pPr()
+        properties.append(parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom {_CUT} w:space="1"/></w:pBdr>'))
+
     def end(self) -> None:
         """After a table a document needs a line; this one takes no room."""
         paragraph = self.line("", 1, after=0)
@@ -197,6 +203,25 @@ class Table:
         self.row([(f"{{%tr for {each} in {rows} %}}", len(self.widths))])
         self.row([(cell, 1) for cell in cells], height, **more)
         self.row([("{%tr endfor %}", len(self.widths))])
+
+    def dashed(self) -> None:
+        """Its lines are there to be cut along."""
+        drawn = "".join(f'<w:{edge} {_CUT} w:space="0"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV"))
+        self.table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{drawn}</w:tblBorders>"))
+
+    def enlarged(self, naming: str, size: float) -> None:
+        """Lines whose field bears such a name stand out."""
+        for row in self.table.rows:
+            for paragraph in (each for cell in row.cells for each in cell.paragraphs if naming in each.text):
+                for run in paragraph.runs:
+                    run.font.size, run.font.bold = Pt(size), True
+
+    def kept_together(self) -> None:
+        """No page ends within the table, nor between it and what follows."""
+        for row in self.table.rows:
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
 
     def pair(self, label: str, field: str, second: str, second_field: str) -> None:
         """Two labels with a field each."""

@@ -16,8 +16,8 @@ class DutyReportView(LedgerView):
 
 class ReviewMeetingView(LedgerView):
     datamodel = LedgerInterface(ReviewMeeting)
-    list_columns = ("activity.start", "activity.title", "group", "audience", "reporters", "chair", "reported_on")
-    filter_columns = ("group", "audience")
+    list_columns = ("activity.start", "activity.title", "group", "audience", "reporters", "chair", "stage", "reported_on")
+    filter_columns = ("group", "audience", "stage")
 
 
 class VoicedOpinionView(LedgerView):

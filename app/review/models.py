@@ -18,6 +18,21 @@ REPORT_FORMS = Choices({"written": _("Report in writing"), "direct": _("Report i
 AUDIENCES = Choices({"voters": _("Voters"), "electoral_unit": _("The electoral unit"), "standing_committee": _("The standing committee")})
 RESULT_SOURCES = Choices({"system": _("Counted by the system"), "paper": _("Entered from paper")}, tones={"system": "ok", "paper": "info"})
 
+STAGES = Choices(
+    {
+        "preparing": _("In preparation"),
+        "signing_in": _("Voters sign in"),
+        "reporting": _("Reports are given"),
+        "voting": _("Voting"),
+        "counting": _("Counting"),
+        "announced": _("Announced"),
+        "minuted": _("Written down"),
+        "reported": _("Reported to the county"),
+    },
+    tones={"preparing": "mute", "signing_in": "info", "reporting": "info", "voting": "warn", "counting": "warn", "announced": "ok",
+           "minuted": "ok", "reported": "ok"},
+)
+
 
 class DutyReport(StationLedger):
     """述职报告 (S9-1, S9-3, S9-4): every mandate each year in writing, and once in the term in person. A draft until it is submitted."""
@@ -72,6 +87,8 @@ class ReviewMeeting(StationLedger):
     opinions_voiced = long_text(_("Opinions voiced"), heading=_("Course and report upward"), width=40)
     record = long_text(_("Record of the meeting"), width=40)
     reported_on = day(_("Reported to the county on"))
+    stage = choice(_("Stage"), STAGES, required=True, default="preparing", written_by_program=True)
+    reports_begun_at = moment(_("Reports begun at"), written_by_program=True)
 
 
 class VoicedOpinion(StationLedger):

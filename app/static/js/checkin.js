@@ -1,4 +1,4 @@
-/* What the door and the wall share: people as the server knows them with what still waits here laid over them. */
+/* What doors and walls share: people as the server knows them with what still waits here laid over them. */
 import { word } from "./words.js";
 
 const SIGNED = new Set(["present", "late"]);
@@ -17,6 +17,14 @@ export function build(tag, className, text) {
   if (className) made.className = className;
   if (text !== undefined) made.textContent = text;
   return made;
+}
+
+/* Surname, part of the name, initials or whole pinyin. */
+export function named(person, query) {
+  const syllables = person.pinyin.split(" ");
+  const initials = syllables.map((each) => each[0]).join("");
+  const low = query.toLowerCase().replace(/\s/g, "");
+  return !query || person.name.includes(query.trim()) || initials.startsWith(low) || syllables.join("").startsWith(low);
 }
 
 /* Everybody as they stand once all that waits here has arrived. */
@@ -46,12 +54,16 @@ export function counts(people) {
 }
 
 export function drawBar(line, people) {
+  drawWhat(line);
+  for (const [name, number] of Object.entries(counts(people))) document.querySelector(`[data-count=${name}]`).textContent = number;
+}
+
+export function drawWhat(line) {
   const { activity } = line.state;
   document.querySelector("[data-title]").textContent = activity.title;
   const [day, time] = activity.start.split("T");
   document.querySelector("[data-when]").textContent = `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8))} 日 ${time}`;
   document.querySelector("[data-place]").textContent = activity.place;
-  for (const [name, number] of Object.entries(counts(people))) document.querySelector(`[data-count=${name}]`).textContent = number;
 }
 
 /* 已连接 / 断网中，待上传 n; and what else must be known. */

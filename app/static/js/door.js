@@ -1,5 +1,5 @@
 /* The tablet at the door. */
-import { build, code, drawBar, drawLine, everybody, key, note, signed } from "./checkin.js";
+import { build, code, drawBar, drawLine, everybody, key, named, note, signed } from "./checkin.js";
 import { Line } from "./offline.js";
 import { word } from "./words.js";
 
@@ -68,14 +68,10 @@ function scan(text) {
   else { say(word("scanned"), "warn"); clear(); }
 }
 
-/* Surname, part of the name, initials or whole pinyin; the last four digits are asked of the server. */
+/* The last four digits of a phone are asked of the server. */
 function fits(person, query) {
-  if (!query) return true;
   if (/^\d{4}$/.test(query)) return Boolean(byDigits && byDigits.includes(person.id));
-  const syllables = person.pinyin.split(" ");
-  const initials = syllables.map((each) => each[0]).join("");
-  const low = query.toLowerCase().replace(/\s/g, "");
-  return person.name.includes(query.trim()) || initials.startsWith(low) || syllables.join("").startsWith(low);
+  return named(person, query);
 }
 
 function heading(person) {

@@ -100,7 +100,7 @@ export class Line {
     } catch (error) {
       this.connected = false;
       this.again = false;
-      if (error instanceof NoKey) this.closed = error.message;
+      if (error instanceof NoKey) this.forget(error.message);
       this.pause = Math.min(this.pause * 2, LONGEST);
     }
     this.busy = false;
@@ -109,6 +109,12 @@ export class Line {
       this.again = false;
       this.turn();
     } else this.timer = setTimeout(() => this.turn(), this.pause);
+  }
+
+  /* The key opens nothing any more: names do not stay on the device beyond this page. What waits stays, for another key. */
+  forget(sentence) {
+    this.closed = sentence;
+    this.shelf.drop(`screen-state:${this.key}`);
   }
 
   async send() {

@@ -46,7 +46,8 @@ def test_rights_are_not_read_from_rows_that_someone_could_slip_in(office: Office
 
 def test_the_public_may_open_nothing(office: Office) -> None:
     client = office.app.test_client()
-    open_to_all = {"/login/", "/static/css/base.css", "/checkin/", "/checkin/wall", "/desk/"}
+    screens = {"/checkin/", "/checkin/wall", "/desk/", "/round/", "/ballot/", "/voters/", "/announcement/"}
+    open_to_all = {"/login/", "/static/css/base.css", *screens}
     for rule in office.app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.arguments:
             answer = client.get(str(rule))
