@@ -22,7 +22,7 @@ def sheets_of(found: Sequence[Dossier], year: int, station: str, actor: Actor) -
     title = _("Summary of performance")
     columns = [Column(_("Name"), width=10), Column(_("Group"), width=16), Column(_("Mandates"), "long", 34)]
     columns += [Column(HEADS[name], "decimal" if name == "rate" else "integer", _SHORT) for name in COLUMNS]
-    columns += [Column(_("Sealed on"), "date", 12), Column(_("Signed by"), width=10), Column(_("Note"), "long", 20)]
+    columns += [Column(_("Sealed on"), "date", 12), Column(_("Who signed"), width=10), Column(_("Note"), "long", 20)]
     sheets = [
         Sheet(title, f"{station} {year} {title}", columns, [_line(each) for each in found]),
         Sheet(_("Entries"), f"{station} {year} {_('Entries')}", _entry_columns(), _entries(found)),
