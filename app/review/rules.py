@@ -69,9 +69,14 @@ def own_report(values: Mapping[str, Any], before: Mapping[str, Any]) -> Iterable
 
 
 def told_together(general: str, opinions: Iterable[tuple[str, str]]) -> str | None:
-    """All that was voiced at a meeting as one text: what was said of all, then each deputy's under the name."""
-    said = [(name, text.strip()) for name, text in opinions]
+    """All that was voiced at a meeting as one text: what was said of all, then each deputy's in one line under the name."""
+    said = [(name, _in_a_line(text)) for name, text in opinions]
     return "\n".join(part for part in (general.strip(), *(f"{name}：{text}" for name, text in said)) if part) or None
+
+
+def _in_a_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return "；".join(line.rstrip("。；;") for line in lines) + "。" if len(lines) > 1 else "".join(lines)
 
 
 def reports_at(mandate: int | None, reporters: Collection[int], field: str = "mandate") -> Iterable[Refusal]:

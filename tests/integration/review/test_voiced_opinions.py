@@ -63,7 +63,7 @@ def test_the_meeting_tells_together_what_was_voiced_of_each(town: Town) -> None:
     town.voice(0, "多到偏远组走走")
     second = town.voice(1, "建议每季度通报\n进度")
     town.voice(None, "三位代表都很务实")
-    assert town.told == "三位代表都很务实\n丁斌：建议每季度通报\n进度\n叶雪：多到偏远组走走"
+    assert town.told == "三位代表都很务实\n丁斌：建议每季度通报；进度。\n叶雪：多到偏远组走走"
     town.change("voiced_opinions", second, {"text": "按季通报"})
     assert "丁斌：按季通报" in town.told
     erase(town.office, "voiced_opinions", second)
