@@ -47,7 +47,7 @@ def tiles_of(year: Year) -> list[dict[str, Any]]:
     ]
 
 
-def filters_of(session: Session, actor: Actor, year: Year, args: Mapping[str, str]) -> list[dict[str, Any]]:
+def filters_of(year: Year, args: Mapping[str, str]) -> list[dict[str, Any]]:
     groups = sorted({(line.group, line.group_name) for line in year.lines if line.group is not None}, key=lambda each: each[1])
     levels = LEDGERS["terms"].fields["level"].choices
     shown = {line.level for line in year.lines}
@@ -65,7 +65,7 @@ def filters_of(session: Session, actor: Actor, year: Year, args: Mapping[str, st
     ]
 
 
-def page_of(session: Session, actor: Actor, year: Year, lines: Sequence[Line], number: int, size: int) -> dict[str, Any]:
+def page_of(session: Session, actor: Actor, lines: Sequence[Line], number: int, size: int) -> dict[str, Any]:
     """Some of the lines, with what they lead to."""
     shown = lines[(number - 1) * size : number * size]
     stations = titles_of(session, {("stations", line.station) for line in shown}) if actor.station_id is None else {}
