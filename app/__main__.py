@@ -28,7 +28,7 @@ from app.core.devices.qr import qr_lines
 from app.core.migrating import upgrade
 from app.first_visit import one_time_address
 from app.reception.deadlines.services import redate_all
-from app.review.ballot.ending import sweep_until
+from app.review.ballot.services import sweep_until
 from config import port_number
 
 if TYPE_CHECKING:

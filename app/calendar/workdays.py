@@ -4,6 +4,8 @@ The State Council announces a year's holidays in the autumn before, so a term th
 counted in plain weekdays. Such a result says that it is provisional.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -43,6 +45,10 @@ class Calendar:
     def __init__(self, overrides: Mapping[date, bool] | None = None, announced: Collection[int] = ()) -> None:
         self._overrides = dict(overrides or {})
         self._announced = frozenset(announced)
+
+    def instead(self, days: Mapping[date, bool]) -> Calendar:
+        """The same calendar with some days otherwise."""
+        return Calendar({**self._overrides, **days}, self._announced)
 
     def is_workday(self, day: date) -> bool:
         """Whether the office works on this day."""

@@ -247,7 +247,7 @@ def _signing(activity: Any) -> str:
         return _("Closed at %(when)s", when=activity.checkin_closed_at.strftime("%m-%d %H:%M"))
     if activity.start.date() > clock.today():
         return _("Opens on %(day)s", day=activity.start.strftime("%m-%d"))
-    return _("Not closed yet") if activity.finished_at is not None else _("Going on")
+    return _("Going on")
 
 
 def checkin_button(actor: Actor, row: Any) -> list[dict[str, Any]]:

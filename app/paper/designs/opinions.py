@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..drawing import BODY, CENTRE, ER_HAO, LEFT, POSTER, RIGHT, SAN_HAO, SPREAD, TITLE, XIAO_SI, Paper
+from ..drawing import BODY, CENTRE, ER_HAO, LEFT, POSTER, RIGHT, SAN_HAO, SPREAD, TITLE, Paper
 
 
 def opinion_register() -> bytes:
@@ -53,15 +53,14 @@ def reception_announcement() -> bytes:
     """A poster: large, to be read from where people pass by."""
     paper = Paper()
     paper.line("{{ office }}", ER_HAO, TITLE, CENTRE, after=10)
-    paper.line("代表接待选民公告", POSTER, TITLE, CENTRE, after=26)
-    paper.line("{{ station }}组织人大代表接待选民，欢迎前来反映意见和建议。", ER_HAO, BODY, SPREAD, after=14, indent=True)
+    paper.line("代表接待选民公告", POSTER, TITLE, CENTRE, after=14)
+    paper.line("{{ station }}组织人大代表接待选民，欢迎前来反映意见和建议。", ER_HAO, BODY, SPREAD, after=8, indent=True)
     parts = (("时　　间", "{{ day }}\n{{ hours }}"), ("地　　点", "{{ place }}"), ("主要内容", "{{ content }}"),
              ("接待代表", "{{ deputies }}"), ("联 系 人", "{{ contact }}"))
     table = paper.table((40, 116), ER_HAO)
     for label, text in parts:
-        table.row([(label, 1), (text, 1)], 20, labels=(0,), aligned=LEFT, whole=True)
-    paper.line("", XIAO_SI, after=16)
-    paper.line("{{ station }}　　", ER_HAO, align=RIGHT)
+        table.row([(label, 1), (text, 1)], 15, labels=(0,), aligned=LEFT, whole=True)
+    paper.line("{{ station }}　　", ER_HAO, align=RIGHT, before=14)
     paper.line("{{ posted_on }}　　", ER_HAO, align=RIGHT)
     paper.end()
     return paper.saved()
@@ -76,19 +75,21 @@ def suggestion_form() -> bytes:
     table.pair("领衔代表", "{{ deputy }}", "代表证号", "{{ certificate }}")
     table.pair("工作单位\n及职务", "{{ unit }}", "联系电话", "{{ phone }}")
     table.pair("提出日期", "{{ submitted_on }}", "交办层级", "{{ level }}")
-    table.wide("建议、意见\n内　　容", "{{ content }}", 44, top=True)
+    table.wide("建议、意见\n内　　容", "{{ content }}", 30, top=True)
     table.pair("主办单位", "{{ organ }}", "协办单位", "{{ co_organs }}")
     table.pair("交办日期", "{{ handed_over_on }}", "办理期限", "{{ due }}")
     table.wide("办理期限说明", "{{ term }}", 10)
     table.pair("答复日期", "{{ answered_on }}", "评价日期", "{{ asked_on }}")
-    table.wide("答复内容", "{{ answer }}", 22, top=True)
-    table.wide("办理结果", "{{ result }}", 14)
+    table.wide("答复内容", "{{ answer }}", 14, top=True)
+    table.wide("办理结果", "{{ result }}", 11)
     table.wide("代表意见", "{{ verdict }}\n{{ dissatisfied_because }}", 12)
     table.pair("第二次办理\n交办日期", "{{ again_on }}", "办理期限", "{{ again_due }}")
     table.pair("再次答复\n日　　期", "{{ again_answered_on }}", "代表意见", "{{ again_verdict }}")
     table.wide("再次办理\n结　　果", "{{ again_result }}\n{{ again_answer }}", 14)
     signers = paper.table((30, 63, 63))
-    signers.row([(head, 1) for head in ("附议代表", "姓　　名", "代表证号")], 9, repeated=True)
+    heads = signers.row([(head, 1) for head in ("附议代表", "姓　　名", "代表证号")], 9, repeated=True)
+    for cell in heads.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     signers.loop("s", "signers", ["{{ loop.index }}", "{{ s.name }}", "{{ s.certificate }}"], 9)
     paper.end()
     return paper.saved()

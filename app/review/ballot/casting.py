@@ -17,9 +17,9 @@ from app.core.database import db, write_transaction
 from app.core.refusals import Refusal, Refused, refuse_any
 
 from . import codes, keys, rules, sheets
-from .ending import expire
 from .models import OPEN, PREPARED, Vote, VoteCode, VoteSheet
 from .rules import Frozen
+from .services import expire
 
 COUNTED, ALREADY = "counted", "already"
 

@@ -15,6 +15,8 @@ function options(place, table) {
   const received = numbers(table, 1);
   const late = numbers(table, -1);
   const few = names.length > MOST && place.dataset.chart === "bar" ? MOST : names.length;
+  const slanted = few > 8;
+  const room = slanted ? 110 : Math.max(48, Math.floor((place.clientWidth || 640) / Math.max(few, 1)) - 10);
   const label = { show: few <= 24, position: "top", color: colour("--ink-2"), fontSize: 11, formatter: ({ value }) => value || "" };
   const line = { lineStyle: { color: colour("--line") } };
   return {
@@ -22,10 +24,10 @@ function options(place, table) {
     aria: { enabled: true },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     color: [colour("--info"), colour("--bad")],
-    grid: { left: 36, right: 12, top: 20, bottom: few > 8 ? 56 : 30 },
+    grid: { left: 36, right: 12, top: 20, bottom: slanted ? 64 : 44 },
     xAxis: {
       type: "category", data: names.slice(0, few), axisLine: line, axisTick: { show: false },
-      axisLabel: { color: colour("--ink-2"), interval: 0, rotate: few > 8 ? 28 : 0, width: 84, overflow: "truncate", fontSize: 11 },
+      axisLabel: { color: colour("--ink-2"), interval: 0, rotate: slanted ? 28 : 0, width: room, overflow: slanted ? "truncate" : "break", fontSize: 11 },
     },
     yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("--line-soft") } }, axisLabel: { color: colour("--ink-3"), fontSize: 11 } },
     series: [

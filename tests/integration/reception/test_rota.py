@@ -124,3 +124,20 @@ def test_receptions_are_written_once_and_follow_later_changes(desk: Desk) -> Non
     assert desk.refused("move", (11, ended), to=12) == {"rota_out_of_office"}
     with pytest.raises(Refused):
         write(desk.actor, "reception_rota", {"month": "2027-03-01", "day": "2027-04-06"})
+
+
+def test_a_day_that_becomes_free_moves_the_reception_and_one_entered_by_hand_stays(desk: Desk) -> None:
+    desk.make()
+    write_receptions(desk.actor, desk.station, 2026, HOURS)
+    assert (desk.board().days[6], desk.board().days[9]) == (date(2026, 6, 2), date(2026, 9, 1))
+    desk.write("reception_rota", desk.board().rows[9].id, day="2026-09-03")
+    county = Actor("县", ("county",))
+    first = write(county, "workday_overrides", {"date": "2026-06-02", "kind": "holiday", "source": "通知"})
+    for day in ("2026-09-03", "2026-09-01"):
+        write(county, "workday_overrides", {"date": day, "kind": "holiday", "source": "通知"})
+    board = desk.board()
+    assert (board.days[6], board.days[9]) == (date(2026, 6, 3), date(2026, 9, 3))
+    assert board.held[6].start == datetime(2026, 6, 3, 9)
+    row = desk.session.get_one(LEDGERS["workday_overrides"], first)
+    write(county, "workday_overrides", {"kind": "workday"}, row_id=first, version=version_of(desk.session, row))
+    assert desk.board().days[6] == date(2026, 6, 2)

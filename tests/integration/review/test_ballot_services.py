@@ -22,9 +22,8 @@ from app.core.refusals import NotThere, Refused
 from app.review.ballot import casting, codes, keys, papercount, sheets
 from app.review.ballot.access import votes_of
 from app.review.ballot.announcing import announce, results_of, verify
-from app.review.ballot.ending import sweep
 from app.review.ballot.models import ANNOUNCED, COUNTING, OPEN, VOID, Vote, VoteCode, VoteSheet
-from app.review.ballot.services import add_slips, close, count_undealt, open_vote, prepare, void
+from app.review.ballot.services import add_slips, close, count_undealt, open_vote, prepare, sweep, void
 from app.review.models import ReviewMeeting, ReviewResult
 from tests.support.hall import Hall, later
 
