@@ -31,6 +31,7 @@ from app.archives import telling as archives_telling
 from app.archives.dossier import papers as dossier_papers
 from app.archives.dossier.entries import ConfirmingScreen, OwnEntryScreen
 from app.archives.dossier.screens import DossierScreen, dossier_button
+from app.archives.filing import entrance as filing
 from app.archives.round import forms as round_forms
 from app.archives.round import ledgers as rounds
 from app.archives.round import services as round_services
@@ -113,6 +114,7 @@ AREAS = (people, work, activities, reception, rota, congress, review, archives, 
 SERVICES = (
     people_services, work_services, activities_services, checkin_services, reception_services, suggesting_services, announcing_services,
     deadline_services, congress_services, review_services, ballot_services, meeting_services, archives_services, round_services,
+    filing,
 )
 """Imported for their hooks: what a ledger does besides being written."""
 SCREENS = (
@@ -158,6 +160,7 @@ SCREENS = (
     MeetingScreen,
     VoteScreen,
     AnnouncementByKey,
+    *filing.SCREENS,
 )
 TELLING = (people_telling, activities_telling, reception_telling, congress_telling, review_telling, archives_telling, work_telling)
 """What each area tells of a period: the chronicle, and the figures of summaries."""
@@ -165,6 +168,7 @@ FORMS = (
     *people_forms.FORMS,
     *archives_forms.FORMS,
     *dossier_papers.FORMS,
+    *filing.FORMS,
     *reception_forms.FORMS,
     *reception_letters.FORMS,
     *announcing_forms.FORMS,
@@ -193,7 +197,7 @@ connect_ledgers()
 quiet.PREFIXES[:] = [BALLOT_PREFIX]
 chronicle.TELLERS[:] = [each.TELLER for each in TELLING]
 papers.FORMS.update({form.key: form for form in FORMS})
-filters.DERIVED["opinions"] = analysis_services.FILTERS
+filters.DERIVED["opinions"] = {**analysis_services.FILTERS, **filing.FILTERS}
 for area in LAYOUTS:
     importing.CHOICE_WORDS.update(getattr(area, "CHOICE_WORDS", {}))
     importing.HEADINGS.update(getattr(area, "HEADINGS", {}))
@@ -262,7 +266,7 @@ layout.MENU[:] = [
             Item(label=_("Performance archives"), url="/dossiers/", roles=DossierScreen.open_to or frozenset()),
             Item(label=_("My entries"), url="/own_entries/", roles=OwnEntryScreen.open_to or frozenset()),
             Item(label=_("Confirm deputies' entries"), url="/confirming/", roles=ConfirmingScreen.open_to or frozenset()),
-            *_ledgers("archive_files", "archive_volumes", "archive_loans"),
+            *filing.MENU,
             Item(label=_("Log of inspection rounds"), url="/roundlog/", roles=RoundLogScreen.open_to or frozenset()),
             *_ledgers("archive_checks", "archive_rooms"),
         ],
@@ -298,6 +302,7 @@ rowpages.buttons_of["duty_reports"] = [writing_button]
 rowpages.buttons_of["review_meetings"] = [meeting_button, minutes_button]
 activity_reporting.WAYS["review"] = activity_reporting.Way("review_report_workdays", review_minutes.draft_upward)
 rowpages.buttons_of["deputies"] = [dossier_button]
+filing.show_on_pages()
 rowpages.list_columns_of.update({view.datamodel.obj.__tablename__: view.list_columns for view in VIEWS})
 
 

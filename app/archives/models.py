@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql
 
-from app.core.dictionary.columns import choice, day, decimal, integer, long_text, points, reference, text
+from app.core.dictionary.columns import choice, day, decimal, integer, long_text, points, reference, references, text
 from app.core.dictionary.entry import Entry
 from app.core.dictionary.fields import Choices
 from app.core.dictionary.ledger import StationLedger
@@ -30,6 +30,7 @@ VOLUME_CONTENTS = Choices({
     "opinions": _("Opinions of the year"), "performance": _("Deputies' performance archives"), "documents": _("Documents of the station"),
     "other": _("Other contents"),
 })
+THICKNESS = Choices({"20": "20", "30": "30", "40": "40", "50": "50"})
 LOAN_STATES = Choices({"out": _("Lent out"), "returned": _("Given back")}, tones={"out": "warn", "returned": "ok"})
 CONDITIONS = Choices(
     {"intact": _("Intact"), "damaged": _("Damaged"), "incomplete": _("Pages missing")},
@@ -61,6 +62,7 @@ class ArchiveVolume(StationLedger):
     room = text(_("Archive room"), 40, heading=_("Where it stands"))
     cabinet = text(_("Cabinet"), 20)
     shelf = text(_("Shelf"), 20)
+    thickness = choice(_("Thickness of the box (mm)"), THICKNESS, required=True, default="30", hint=_("Its spine is printed as wide"))
     note = long_text(_("Note"))
 
 
@@ -88,13 +90,14 @@ class ArchiveFile(StationLedger):
     filed_on = day(_("Filed on"), required=True, heading=_("Filing"))
     volume = reference(_("Volume or box"), "archive_volumes", width=20)
     note = long_text(_("Note"))
-    source_ledger = text(_("Made from ledger"), 40, written_by_program=True)
-    source_row = integer(_("Made from row"), minimum=1, written_by_program=True)
+    source_ledger = text(_("Made from ledger"), 40, written_by_program=True, unseen=True)
+    source_row = integer(_("Made from row"), minimum=1, written_by_program=True, unseen=True)
+    opinions = references(_("Opinions filed in it"), "opinions", written_by_program=True, unseen=True)
     __table_args__ = (
         CheckConstraint("file_no IS NOT NULL AND file_no <> ''", name="ck_archive_files_file_no_given"),
         CheckConstraint("year IS NOT NULL", name="ck_archive_files_year_given"),
         CheckConstraint("(source_ledger IS NULL) = (source_row IS NULL)", name="ck_archive_files_source_whole"),
-        Index("ix_archive_files_source", "source_ledger", "source_row"),
+        UniqueConstraint("source_ledger", "source_row", name="uq_archive_files_source"),
     )
 
 

@@ -55,7 +55,12 @@ def _forget_what_no_longer_holds(saving: Saving, pattern: str) -> None:
 def _series(saving: Saving, pattern: str) -> tuple[int, str, int]:
     """One series for each class: items are numbered within the lowest class (DA/T 22-2015)."""
     assert saving.station_id is not None
-    return saving.station_id, f"archive_files {rules.class_of(pattern, saving.values)}"[:80], saving.values["year"]
+    return saving.station_id, series_name(rules.class_of(pattern, saving.values)), saving.values["year"]
+
+
+def series_name(class_of_items: str) -> str:
+    """What the numbers of a class are counted under."""
+    return f"archive_files {class_of_items}"[:80]
 
 
 @before_saving("archive_loans")

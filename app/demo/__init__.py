@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import force_locale
@@ -105,8 +105,6 @@ def _put_down(office: Office, months: list[tuple[int, int]]) -> Congress:
     for year in sorted({year for year, _month in months}):
         work.plan_year(year)
         reviews.collect_reports(year)
-        filed = office.workday(date(year, 3, 20))
-        office.diary.at(datetime.combine(filed, time(15)), lambda year=year, filed=filed: opinions.file_year(year - 1, filed))  # type: ignore[misc]
         for half in (1, 7):
             receptions.plan_visits(date(year, half, 2), date(year, half + 5, 28))
     for year, month in months:

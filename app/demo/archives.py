@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from app.archives.dossier.sealing import seal
+from app.archives.filing.boxes import new_box, put
+from app.archives.filing.rules import OF_ACTIVITY, OPINIONS, OTHER, proposed
 from app.core.access.actor import Actor
+from app.core.dictionary.ledger import LEDGERS
+from app.work.services import setting
 
 from .gatherings import Gatherings
 from .people import Office
@@ -31,7 +37,7 @@ class Archives:
         self.office, self.gatherings, self.luck = office, gatherings, office.luck
         self._files: list[int] = []
         self._out: set[int] = set()
-        self._volumes: dict[int, int] = {}
+        self._loose: list[int] = []
         self._months = 0
         self._filed = 0
 
@@ -53,73 +59,87 @@ class Archives:
             office.at(bound, 15, lambda: self._bind(bound))
 
     def _file(self, day: date) -> None:
-        """The month's activities leave a report and now and then photographs; the office files its own letters."""
+        """Some of the month's activities are filed as they were held, some still wait; the office files its own letters."""
         office, luck = self.office, self.luck
         by = office.people["archivist"]
-        volume = self._volumes.get(day.year)
         fresh, self._filed = self.gatherings.held[self._filed :], len(self.gatherings.held)
-        for _activity, on, title in fresh[-4:]:
-            photos = luck.random() < 0.25
-            self._files.append(
-                office.save(
-                    "archive_files",
-                    {
-                        "fonds_no": office.place.fonds,
-                        "category": "photos" if photos else "documents",
-                        "retention": luck.choice(("years30", "years10", "permanent")),
-                        "title": f"{title}{'照片' if photos else '情况汇报'}",
-                        "responsible": office.place.station,
-                        "document_no": "" if photos else f"联站〔{on.year}〕{luck.randint(1, 90)}号",
-                        "dated_on": on,
-                        "pages": luck.randint(2, 16),
-                        "filed_on": day,
-                        "volume": volume,
-                    },
-                    by=by,
-                ).id
-            )
-        self._files.append(
-            office.save(
-                "archive_files",
+        for activity, on, title in fresh[-3:]:
+            record: Any = office.row("activities", activity)
+            if record.status not in ("held", "reported") or luck.random() < 0.2:
+                continue
+            self._enter(
                 {
-                    "fonds_no": office.place.fonds,
-                    "category": "documents",
-                    "retention": "years10",
-                    "title": f"{day.month}月群众意见办理情况汇总",
-                    "responsible": office.people["liaison"],
-                    "dated_on": day - timedelta(days=luck.randint(0, 6)),
-                    "pages": luck.randint(3, 9),
-                    "secrecy": "internal",
+                    "retention": self._retention(OF_ACTIVITY.get(record.type, OTHER)),
+                    "title": f"{title}活动材料",
+                    "responsible": office.place.station,
+                    "document_no": f"联站〔{on.year}〕{luck.randint(1, 90)}号" if luck.random() < 0.5 else "",
+                    "dated_on": on,
+                    "pages": luck.randint(6, 40),
                     "filed_on": day,
-                    "volume": volume,
+                    "source_ledger": "activities",
+                    "source_row": activity,
                 },
-                by=by,
-            ).id
+                by,
+            )
+        self._enter(
+            {
+                "retention": "years10",
+                "title": f"{day.month}月群众意见办理情况汇总",
+                "responsible": office.people["liaison"],
+                "dated_on": day - timedelta(days=luck.randint(0, 6)),
+                "pages": luck.randint(3, 9),
+                "secrecy": "internal",
+                "filed_on": day,
+            },
+            by,
         )
 
+    def _enter(self, values: dict[str, Any], by: str) -> None:
+        given = {"fonds_no": self.office.place.fonds, "category": "documents", **values}
+        item = self.office.diary.writing(self.office.actor(by)).save("archive_files", given, by_program=True)
+        self._files.append(item.id)
+        self._loose.append(item.id)
+
+    def _retention(self, word: str) -> str:
+        """By the office's own table."""
+        writing = self.office.diary.writing(self.office.actor())
+        return proposed(setting(writing.session, self.office.station_id, "archive_retention"), word)
+
     def _bind(self, day: date) -> None:
+        """In March the past year's opinions become a register; what lies loose is put into boxes, class by class."""
         office = self.office
-        contents, title = {
-            1: ("performance", f"{day.year - 1}年度代表履职档案"),
-            3: ("opinions", f"{day.year - 1}年度群众意见办理卷"),
-            6: ("documents", f"{day.year}年上半年文书卷"),
-            9: ("other", f"{day.year}年活动照片册"),
-        }[day.month]
-        self._volumes[day.year] = office.save(
-            "archive_volumes",
-            {
-                "number": f"{day.year}-{len(self._volumes) + 1:02d}-{day.month:02d}",
-                "title": title,
-                "contents": contents,
-                "year": day.year - (day.month < 6),
-                "retention": "permanent" if day.month == 1 else "years30",
-                "bound_on": day,
-                "room": "档案室",
-                "cabinet": f"{self.luck.randint(1, 4)}柜",
-                "shelf": f"{self.luck.randint(1, 5)}层",
-            },
-            by=office.people["archivist"],
-        ).id
+        by = office.people["archivist"]
+        writing = office.diary.writing(office.actor(by))
+        if day.month == 3:
+            self._register(day, by)
+        classes: dict[tuple[int, str], list[Any]] = {}
+        for item in (office.row("archive_files", each) for each in self._loose):
+            classes.setdefault((item.year, item.retention), []).append(item)
+        self._loose = []
+        for items in classes.values():
+            place = {"room": "档案室", "cabinet": f"{self.luck.randint(1, 4)}柜", "shelf": f"{self.luck.randint(1, 5)}层"}
+            put(writing, items, new_box(writing, items[0], {**place, "thickness": self.luck.choice(("20", "30", "40"))}))
+
+    def _register(self, day: date, by: str) -> None:
+        opinions: Any = LEDGERS["opinions"]
+        session = self.office.diary.writing(self.office.actor(by)).session
+        last_year = (opinions.closed_on >= date(day.year - 1, 1, 1), opinions.closed_on <= date(day.year - 1, 12, 31))
+        mine = (opinions.station_id == self.office.station_id, opinions.status == "closed")
+        ids = list(session.scalars(select(opinions.id).where(*mine, *last_year)))
+        if ids:
+            self._enter(
+                {
+                    "retention": self._retention(OPINIONS),
+                    "title": f"{day.year - 1}年度办结群众意见建议登记册",
+                    "responsible": self.office.place.station,
+                    "year": day.year - 1,
+                    "dated_on": date(day.year - 1, 12, 31),
+                    "pages": 2 + len(ids),
+                    "filed_on": day,
+                    "opinions": ids,
+                },
+                by,
+            )
 
     def _seal(self, year: int) -> None:
         """The presidium seals everyone's year; what opinions come to afterwards is an addendum."""

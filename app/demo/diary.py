@@ -78,6 +78,10 @@ class Desk:
         """A new row, written under all rules."""
         return self.diary.writing(self.actor(by)).save(key, values)
 
+    def row(self, key: str, row_id: int) -> Any:
+        """A row as it stands."""
+        return self.diary.writing(self.actor()).session.get_one(LEDGERS[key], row_id)
+
     def edit(self, key: str, row_id: int, values: dict[str, Any], *, by: Any = None) -> Any:
         writing = self.diary.writing(self.actor(by))
         return writing.save(key, values, row=writing.session.get_one(LEDGERS[key], row_id))

@@ -16,8 +16,6 @@ class Opinions:
 
     def __init__(self, office: Office) -> None:
         self.office, self.luck = office, office.luck
-        self.closed: dict[int, list[int]] = {}
-        """Closed and not yet filed, by the year heard."""
 
     def hear(self, day: date, source: dict[str, Any], deputy: Deputy) -> None:
         luck, office = self.luck, self.office
@@ -241,12 +239,6 @@ class Opinions:
 
     def _close(self, opinion_id: int, heard: date, day: date) -> None:
         self.office.edit("opinions", opinion_id, {"closed_on": day}, by=self.office.people["liaison"])
-        self.closed.setdefault(heard.year, []).append(opinion_id)
-
-    def file_year(self, year: int, day: date) -> None:
-        """The closed opinions of a year are put together."""
-        for opinion_id in self.closed.pop(year, []):
-            self.office.edit("opinions", opinion_id, {"filed_on": day}, by=self.office.people["archivist"])
 
     def _pass_up(self, opinion_id: int, heard: date, matter: Matter, deputy: Deputy, anonymous: bool) -> None:
         """What only the county can do becomes a suggestion; its answer answers the opinion."""

@@ -36,22 +36,23 @@ Cells = Sequence[tuple[str, int]]
 class Paper:
     """One template while it is made."""
 
-    def __init__(self, landscape: bool = False, numbered: bool = False) -> None:
+    def __init__(self, landscape: bool = False, numbered: bool = False, margins: tuple[float, float, float, float] | None = None) -> None:
+        """`margins`: top, bottom, left and right in millimetres, of sheets that are cut up; else those of official papers."""
         self.document = Document()
         self.document.element.body.remove_all("w:p")
-        self._page(landscape)
+        self._page(landscape, margins)
         self._fonts()
         if numbered:
             self._number_pages()
 
-    def _page(self, landscape: bool) -> None:
+    def _page(self, landscape: bool, margins: tuple[float, float, float, float] | None) -> None:
         """Lying, the sheet is turned: its binding edge is on top."""
         section = self.document.sections[0]
         section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-        top, bottom, left, right = (28, 26, 37, 35) if landscape else (37, 35, 28, 26)
+        top, bottom, left, right = margins or ((28, 26, 37, 35) if landscape else (37, 35, 28, 26))
         section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(top), Mm(bottom), Mm(left), Mm(right)
-        section.footer_distance = Mm(15 if landscape else 25)
+        section.footer_distance = Mm(bottom / 2 if margins else 15 if landscape else 25)
 
     def _fonts(self) -> None:
         styles = self.document.styles
@@ -170,10 +171,12 @@ class Table:
         top: bool = False,
         repeated: bool = False,
         whole: bool = False,
+        exact: bool = False,
     ) -> Any:
-        """`labels`: which cells hold the words of the form itself; `repeated`: once more on each page; `whole`: on one page."""
+        """`labels`: which cells hold the words of the form itself; `repeated`: once more on each page; `whole`: on one page; `exact`: as
+        high as that whatever stands in it."""
         row = self.table.add_row()
-        row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
+        row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.EXACTLY if exact else WD_ROW_HEIGHT_RULE.AT_LEAST
         if whole or repeated:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         if repeated:

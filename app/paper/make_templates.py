@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from .designs import activities, analysis, dossiers, opinions, people, planning, reporting, rounds, votes
+from .designs import activities, analysis, dossiers, files, opinions, people, planning, reporting, rounds, votes
 
 FOLDER = Path(__file__).parent / "templates"
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     name: made
-    for area in (people, opinions, activities, planning, analysis, reporting, dossiers, rounds, votes)
+    for area in (people, opinions, activities, planning, analysis, reporting, dossiers, rounds, votes, files)
     for name, made in vars(area).items()
     if callable(made) and made.__module__ == area.__name__
 }

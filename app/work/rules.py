@@ -118,6 +118,7 @@ SENTENCES: dict[str, Any] = {
     "item_too_long": _("Each item has at most %(most)s characters"),
     "wrong_length_of_list": _("List at least %(least)s and at most %(most)s, separated by 、"),
     "not_a_pattern": _("A pattern has the part {item} and besides only, each once: %(parts)s"),
+    "not_a_retention": _("“%(raw)s” is not written like 会议=30年; the terms are %(terms)s"),
     "county_only": _("This parameter is the county's; a station may not differ"),
 }
 refusals.SENTENCES.update(SENTENCES)

@@ -29,6 +29,7 @@ class Sort(StrEnum):
     LIST = "list"
     TEXT = "text"
     PATTERN = "pattern"
+    RETENTION = "retention"
 
 
 class MonthDay(NamedTuple):
@@ -125,9 +126,20 @@ DEFAULTS: tuple[Parameter, ...] = (
     _ours("own_record_days", _("Own records entered by deputies: days"), "10", "S5-3(4)"),
     _ours("visits_a_half_year", _("Visits to voters of a deputy each half-year"), "1", "S1-3"),
     _ours("due_soon_days", _("A duty counts as due soon: days ahead"), "3", "S4-1"),
+    _ours(
+        "archive_retention",
+        _("Retention proposed when filing"),
+        "会议=30年、述职评议=30年、视察调研=30年、接待选民=30年、其他活动=10年、群众意见=30年、代表建议=30年、履职档案=永久、年度计划=永久、季度计划=10年",
+        "S11-3",
+        Sort.RETENTION,
+        least=1,
+        most=20,
+    ),
+    _ours("archive_loan_days", _("Loan of a file: days"), "15", "S11-4", least=1, most=365),
 )
 PARAMETERS: Mapping[str, Parameter] = {parameter.name: parameter for parameter in DEFAULTS}
 NAMES = Choices({parameter.name: parameter.label for parameter in DEFAULTS})
+RETENTIONS = ("永久", "30年", "10年")
 PATTERN_PARTS = frozenset({"fonds", "category", "year", "retention", "unit", "item"})
 
 _YES, _NO = frozenset({"是", "yes", "true", "1"}), frozenset({"否", "no", "false", "0"})
@@ -148,6 +160,8 @@ def parse(parameter: Parameter, typed: str) -> Value:
             return _yes_no(text)
         case Sort.LIST:
             return _list(parameter, typed)
+        case Sort.RETENTION:
+            return _retention(_list(parameter, typed))
         case Sort.PATTERN:
             return _pattern(typed.strip())
         case Sort.TEXT:
@@ -195,6 +209,14 @@ def _list(parameter: Parameter, typed: str) -> tuple[str, ...]:
     if not parameter.least <= len(items) <= parameter.most:
         raise Refused(Refusal("wrong_length_of_list", "value", {"least": parameter.least, "most": parameter.most}))
     return items
+
+
+def _retention(items: tuple[str, ...]) -> tuple[str, ...]:
+    """A table written as a list: what is filed = how long it is kept (DA/T 22-2015 knows these three)."""
+    for item in items:
+        if not re.fullmatch(rf"[^=＝]+[=＝]({'|'.join(RETENTIONS)})", item):
+            raise Refused(Refusal("not_a_retention", "value", {"raw": item, "terms": "、".join(RETENTIONS)}))
+    return tuple(item.replace("＝", "=") for item in items)
 
 
 def _pattern(text: str) -> str:

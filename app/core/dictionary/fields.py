@@ -75,6 +75,8 @@ class Field:
     setting: str = ""
     """The setting that lists a checklist's points."""
     written_by_program: bool = False
+    unseen: bool = False
+    """Kept for the program alone: no page and no workbook shows it."""
     default: Any = None
 
     @property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -36,7 +37,7 @@ class Upload:
 
 
 @dataclass(frozen=True)
-class _Taken:
+class Taken:
     """A file that waits in the store for its row."""
 
     name: str
@@ -45,6 +46,9 @@ class _Taken:
     small: bool
     stored: str
     sha256: str
+    note: str = ""
+    drawn_from: str = ""
+    """Ledgers from whose rows it was made."""
 
 
 def attach(actor: Actor, key: str, row_id: int, files: Iterable[tuple[str, BinaryIO]], note: str = "") -> Upload:
@@ -53,15 +57,26 @@ def attach(actor: Actor, key: str, row_id: int, files: Iterable[tuple[str, Binar
     if len(note) > NOTE_LENGTH:
         raise Refused(Refusal("too_long", "note", {"most": NOTE_LENGTH, "now": len(note)}))
     Writing(db.session(), actor).existing(key, row_id, Verb.EDIT)
-    store, upload, taken = file_store(), Upload(), list[_Taken]()
-    try:
+    upload, taken = Upload(), list[Taken]()
+    with in_store(taken) as kept:
         for name, content in files:
-            judged = _take(name, content)
+            judged = take_in(name, content, note)
             if isinstance(judged, Refusal):
                 upload.refusals.append(judged)
             else:
                 taken.append(judged)
-        kept = _enter(actor, key, row_id, taken, note, upload) if taken else set()
+        if taken:
+            kept |= _enter(actor, key, row_id, taken, upload)
+    return upload
+
+
+@contextmanager
+def in_store(taken: list[Taken]) -> Iterator[set[str]]:
+    """Files that wait in the store while their rows are written: afterwards those whose stored names are in the set that this gives
+    stand in their place, and the others are gone."""
+    store, kept = file_store(), set[str]()
+    try:
+        yield kept
     except BaseException:
         for each in taken:
             store.drop(each.stored)
@@ -71,10 +86,9 @@ def attach(actor: Actor, key: str, row_id: int, files: Iterable[tuple[str, Binar
             store.settle(each.stored)
         else:
             store.drop(each.stored)
-    return upload
 
 
-def _take(name: str, content: BinaryIO) -> _Taken | Refusal:
+def take_in(name: str, content: BinaryIO, note: str = "", drawn_from: str = "") -> Taken | Refusal:
     """Judge a file and write it to the store."""
     shown = name.replace("\\", "/").rsplit("/", 1)[-1][:120]
     kind = detect(content, shown)
@@ -85,37 +99,41 @@ def _take(name: str, content: BinaryIO) -> _Taken | Refusal:
         return small
     size = content.seek(0, 2)
     stored, sha256 = file_store().take(content, small)
-    return _Taken(proper_name(name, kind), kind, size, small is not None, stored, sha256)
+    return Taken(proper_name(name, kind), kind, size, small is not None, stored, sha256, note, drawn_from)
 
 
-def _enter(actor: Actor, key: str, row_id: int, taken: list[_Taken], note: str, upload: Upload) -> set[str]:
-    """The rows of files in the store, with their lines of history; gives the stored names that have a row now."""
-    kept: set[str] = set()
+def _enter(actor: Actor, key: str, row_id: int, taken: list[Taken], upload: Upload) -> set[str]:
     try:
         with change_set(actor) as writing:
             row = writing.existing(key, row_id, Verb.EDIT)
             if not opens_files(actor, LEDGERS[key]):
                 raise Refused(Refusal("not_permitted"))
-            there = {each.sha256: each.name for each in attachments_of(writing.session, key, row_id)}
-            for each in taken:
-                if each.sha256 in there:
-                    upload.refusals.append(Refusal("file_there", None, {"name": each.name}))
-                    continue
-                if len(there) >= MOST_OF_A_ROW:
-                    upload.refusals.append(Refusal("file_too_many", None, {"name": each.name, "most": MOST_OF_A_ROW}))
-                    continue
-                there[each.sha256] = each.name
-                kept.add(each.stored)
-                upload.added.append(each.name)
-                writing.session.add(_row_of(actor, row, each, note))
-                _record(writing, row, ATTACH, None, each.name)
-            writing.session.flush()
+            return enter(writing, row, taken, upload)
     except IntegrityError as error:
         raise Refused(Refusal("conflict")) from error  # the same file was sent twice at once
+
+
+def enter(writing: Writing, row: Ledger, taken: Iterable[Taken], upload: Upload) -> set[str]:
+    """The entries of files in the store under a row, with their lines of history; gives the stored names that have one now."""
+    kept: set[str] = set()
+    there = {each.sha256: each.name for each in attachments_of(writing.session, row.__tablename__, row.id)}
+    for each in taken:
+        if each.sha256 in there:
+            upload.refusals.append(Refusal("file_there", None, {"name": each.name}))
+            continue
+        if len(there) >= MOST_OF_A_ROW:
+            upload.refusals.append(Refusal("file_too_many", None, {"name": each.name, "most": MOST_OF_A_ROW}))
+            continue
+        there[each.sha256] = each.name
+        kept.add(each.stored)
+        upload.added.append(each.name)
+        writing.session.add(_row_of(writing.actor, row, each))
+        _record(writing, row, ATTACH, None, each.name)
+    writing.session.flush()
     return kept
 
 
-def _row_of(actor: Actor, row: Ledger, taken: _Taken, note: str) -> Attachment:
+def _row_of(actor: Actor, row: Ledger, taken: Taken) -> Attachment:
     return Attachment(
         ledger=row.__tablename__,
         row_id=row.id,
@@ -128,14 +146,21 @@ def _row_of(actor: Actor, row: Ledger, taken: _Taken, note: str) -> Attachment:
         has_thumbnail=taken.small,
         account_id=actor.account_id,
         by=actor.name,
-        note=note or None,
+        note=taken.note or None,
+        drawn_from=taken.drawn_from or None,
     )
+
+
+def opens(actor: Actor, found: Attachment) -> bool:
+    """Whether the actor may open such a file; of which rows, is asked apart. What was made from other ledgers shows what they hold."""
+    sources = (found.drawn_from or "").split()
+    return all(opens_files(actor, LEDGERS[key]) for key in (found.ledger, *sources) if key in LEDGERS)
 
 
 def attachment(actor: Actor, attachment_id: int, verb: Verb = Verb.SHOW) -> Attachment:
     """An attachment of a row to which the actor may do this. Raises NotThere, Refused."""
     found = db.session.get(Attachment, attachment_id)
-    if found is None or not opens_files(actor, LEDGERS[found.ledger]):
+    if found is None or not opens(actor, found):
         raise NotThere("attachments")
     Writing(db.session(), actor).existing(found.ledger, found.row_id, verb)
     return found

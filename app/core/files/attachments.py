@@ -66,6 +66,8 @@ class Attachment(Model):
     by: Mapped[str] = mapped_column(bytewise(64), nullable=False)
     at: Mapped[datetime] = mapped_column(DateTime, nullable=False, default=clock.utc_now)
     note: Mapped[str | None] = mapped_column(bytewise(200))
+    drawn_from: Mapped[str | None] = mapped_column(bytewise(400))
+    """Of a file that was made from rows of other ledgers: their keys, apart by spaces. It opens for who may open files of each."""
 
     @property
     def kind(self) -> FileType:

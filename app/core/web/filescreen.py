@@ -16,7 +16,7 @@ from ..access.current import current_actor, the_actor
 from ..database import db
 from ..dictionary.fields import read_id
 from ..dictionary.ledger import LEDGERS, Ledger
-from ..files.attaching import NOTE_LENGTH, attach, attachment, detach
+from ..files.attaching import NOTE_LENGTH, attach, attachment, detach, opens
 from ..files.attachments import Attachment, attachments_count, attachments_of, file_store
 from ..files.filetypes import ACCEPT, MOST_BYTES
 from ..lists.values import opens_files
@@ -49,14 +49,17 @@ def files_tab(
     if not asked:
         return None
     heads[0]["active"] = False
-    return files_panel(row, may_edit())
+    return files_panel(actor, row, may_edit())
 
 
-def files_panel(row: Ledger, may_edit: bool) -> dict[str, Any]:
-    """What the tab of attachments shows."""
+def files_panel(actor: Actor, row: Ledger, may_edit: bool) -> dict[str, Any]:
+    """What the tab of attachments shows; of files that the actor may not open, how many there are."""
     key = row.__tablename__
+    every = attachments_of(db.session(), key, row.id)
+    shown = [each for each in every if opens(actor, each)]
     return {
-        "files": [_shown(each, may_edit) for each in attachments_of(db.session(), key, row.id)],
+        "files": [_shown(each, may_edit) for each in shown],
+        "closed": len(every) - len(shown),
         "upload_url": f"{UPLOAD_PATH}{key}/{row.id}" if may_edit else None,
         "accept": ACCEPT,
         "most_each": MOST_BYTES,

@@ -73,7 +73,9 @@ def form_paths(model: type[Ledger]) -> list[str]:
 def row_paths(model: type[Ledger]) -> list[str]:
     """Paths of all that a row says, in the order it is declared: the parent's columns first, sort keys left out."""
     one = model.entry.one_to_one
-    own = [name for name in model.fields if not name.endswith("_key") and not (one and name == one.field)]
+    own = [
+        name for name, item in model.fields.items() if not name.endswith("_key") and not item.unseen and not (one and name == one.field)
+    ]
     return [*(f"{one.field}.{name}" for name in one.shown), *own] if one else own
 
 

@@ -50,9 +50,10 @@ def form(
     hidden: Sequence[tuple[str, str]] = (),
     submit_label: str = "",
     offer: str = "",
+    note: str = "",
 ) -> str:
-    """`offer`: the address of what may be done instead, where this cannot."""
-    shown = [{"heading": heading, "note": "", "fields": fields} for heading, fields in sections]
+    """`offer`: the address of what may be done instead, where this cannot; `note`: words beside the first heading."""
+    shown = [{"heading": heading, "note": "" if at else note, "fields": fields} for at, (heading, fields) in enumerate(sections)]
     return render_template(
         "form.html",
         title=title,

@@ -40,6 +40,9 @@ list_columns_of: dict[str, Sequence[str]] = {}
 buttons_of: dict[str, list[Callable[[Actor, Ledger], list[dict[str, Any]]]]] = {}
 """Buttons that areas add on the page of a ledger's rows; filled in by the registry."""
 
+tags_of: dict[str, list[Callable[[Actor, Ledger], list[dict[str, str]]]]] = {}
+"""Marks that areas add beside the title of a ledger's rows, each with the page that it leads to; filled in by the registry."""
+
 summary_of: dict[str, Callable[[Actor, Ledger], list[dict[str, Any]]]] = {}
 """Figures that an area shows above a row of a ledger, each with the page that it leads to; filled in by the registry."""
 
@@ -100,7 +103,7 @@ def row_page(actor: Actor, row: Ledger, args: Mapping[str, str]) -> dict[str, An
     heads.append(historypages.head(of_history))
     return {
         "title": title,
-        "tags": _tags(row),
+        "tags": [*_tags(row), *(tag for added in tags_of.get(key, ()) for tag in added(actor, row))],
         "sections": _sections(actor, row),
         **standing(actor, row),
         "summary": summary_of[key](actor, row) if key in summary_of else [],

@@ -80,6 +80,8 @@ def _buttons(actor: Actor, workflow: Workflow, row: Ledger, facts: Any) -> list[
 
 
 def _button(workflow: Workflow, row: Ledger, step: Move) -> dict[str, Any]:
+    if step.page:
+        return button(str(step.label), step.page.format(id=row.id))
     address = f"/step/{workflow.ledger}/{row.id}/{step.name}"
     return {**button(str(step.label), address, post=not step.answers), "hidden": [("version", version_of(db.session(), row))]}
 

@@ -64,6 +64,8 @@ class Move:
     """What of the answers the row itself suggests."""
     writes: Callable[[Writing, Any, Mapping[str, Any]], None] | None = None
     """Writes the rows beside the row's own columns, from the answers of other ledgers."""
+    page: str = ""
+    """The address of an area's page on which it is taken, where the page does more; `{id}` is the row's."""
     paper: Callable[[Session, Any], Ledger | None] | None = None
     """The row to which the signed paper belongs that may be handed in with the step."""
     back: Any = None

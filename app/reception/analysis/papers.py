@@ -90,9 +90,9 @@ HANDLED = {**{code: code for code in HANDLING.labels}, "handling_none": NONE}
 CONTENT = {**{code: code for code in SATISFACTION.labels}, "satisfaction_none": NONE}
 
 
-def opinion_volume(reading: Reading, _ids: Sequence[int]) -> list[Sheet]:
-    """The contents of all that was closed in the year."""
-    return [contents(reading, year_closed(reading.session, reading.actor, reading.year), 1, 1)]
+def opinion_volume(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
+    """The contents of the opinions named; of all that was closed in the year where none is."""
+    return [contents(reading, ids or year_closed(reading.session, reading.actor, reading.year), 1, 1)]
 
 
 def contents(reading: Reading, ids: Sequence[int], part: int, parts: int, first: int = 1) -> Sheet:

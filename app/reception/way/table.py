@@ -265,6 +265,7 @@ WAY = register(
                 to="filed",
                 who=FILERS,
                 sets=_today("filed_on"),
+                page="/filing/record/opinions/{id}",
                 back=_("Take it out of the files"),
             ),
             Move(

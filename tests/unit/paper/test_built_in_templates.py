@@ -21,6 +21,10 @@ def test_there_is_no_template_without_a_script() -> None:
     assert {path.stem for path in FOLDER.iterdir()} == set(TEMPLATES)
 
 
+CUT_UP = {"filing_stamps", "box_spines", "box_labels"}
+"""Sheets of labels, which are cut up: their margins are what a printer needs."""
+
+
 @pytest.mark.parametrize("key", TEMPLATES)
 def test_paper_and_margins_are_the_official_ones(key: str) -> None:
     section = Document(BytesIO((FOLDER / f"{key}.docx").read_bytes())).sections[0]
@@ -28,6 +32,9 @@ def test_paper_and_margins_are_the_official_ones(key: str) -> None:
     margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
     upright = [37, 35, 28, 26]
     assert size == {210, 297}
+    if key in CUT_UP:
+        assert all(margin.mm >= 8 for margin in margins)
+        return
     assert [round(margin.mm) for margin in margins] == (upright if round(section.page_width.mm) == 210 else [28, 26, 37, 35])
 
 
