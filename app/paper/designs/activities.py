@@ -97,7 +97,7 @@ def inspection_feedback() -> bytes:
     paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
     for heading, field in (("一、视察中发现的情况", "findings"), ("二、代表提出的建议、批评和意见", "advice")):
         paper.line(heading, SAN_HAO, HEADING, before=8, kept=True, indent=True)
-        paper.line(f"{{{{ {field} }}}}", SAN_HAO, BODY, SPREAD, after=4, indent=True)
+        paper.line(f"{{{{ {field} }}}}", SAN_HAO, BODY, after=4, indent=True)
     paper.line("以上意见，请认真研究处理，并将研究处理情况告知联络站。", SAN_HAO, BODY, SPREAD, before=8, after=6, indent=True)
     paper.line("联系人：{{ convenor }}　　联系电话：{{ phone }}", SAN_HAO, BODY, after=36, indent=True)
     paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
@@ -127,7 +127,7 @@ def inspection_report() -> bytes:
     parts = (("一、发现的情况", "findings"), ("二、代表的建议", "advice"), ("三、报告", "report"), ("四、反馈", "feedback"))
     for heading, field in parts:
         paper.line(heading, SAN_HAO, HEADING, before=8, kept=True, indent=True)
-        paper.line(f"{{{{ {field} }}}}", SAN_HAO, BODY, SPREAD, after=4, indent=True)
+        paper.line(f"{{{{ {field} }}}}", SAN_HAO, BODY, after=4, indent=True)
     paper.line("参加代表：{{ deputies }}", SAN_HAO, BODY, SPREAD, before=8, after=36, indent=True)
     paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
     paper.line("{{ reported_on }}　　", SAN_HAO, align=RIGHT)
