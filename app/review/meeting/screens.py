@@ -85,7 +85,11 @@ class MeetingScreen(Screen):
     def meeting(self, pk: str) -> Any:
         if (answer := self.admit()) is not None:
             return answer
-        return self._page(*self._meeting(pk))
+        actor, meeting = self._meeting(pk)
+        if services.behind(db.session(), meeting):
+            services.follow(actor, meeting.id)
+            actor, meeting = self._meeting(pk)
+        return self._page(actor, meeting)
 
     def _page(self, actor: Actor, meeting: Any, typed: str = "", errors: Any = ()) -> Any:
         session, title = db.session(), title_of(db.session, meeting)

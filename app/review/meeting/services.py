@@ -25,7 +25,7 @@ from app.names.pinyin import tidy
 
 from ..models import ReviewMeeting, VoterRepresentative
 from . import rules
-from .table import facts
+from .table import facts, facts_of
 from .votes import opened_at, state_of
 
 SCREEN = "voters"
@@ -88,6 +88,11 @@ def follow(actor: Actor, meeting_id: int) -> None:
         meeting = writing.store.get(ReviewMeeting, meeting_id)
         if meeting is not None:
             stand_anew(writing, meeting)
+
+
+def behind(session: Session, meeting: Any) -> bool:
+    """Whether its vote has moved on without anybody's step: one that stayed open too long is void by itself."""
+    return rules.stands(facts_of(session, meeting)) != meeting.stage
 
 
 def stand_anew(writing: Writing, meeting: Any) -> None:

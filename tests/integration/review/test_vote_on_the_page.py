@@ -19,6 +19,7 @@ from app.core.devices.openscreens import key_of, open_screen
 from app.core.dictionary.ledger import LEDGERS
 from app.core.records.writing import change_set
 from app.review.ballot.models import Vote
+from app.review.ballot.services import expire
 from app.review.meeting.announcement import SCREEN as WALL
 from app.review.meeting.screens import LASTING
 from app.review.meeting.votes import last_vote
@@ -192,6 +193,17 @@ def test_below_the_number_no_vote_opens_and_voters_are_fixed_with_it(page: Page)
     page.post("open")
     assert page.vote.state == "prepared"
     assert "1" in page.said()
+
+
+def test_a_vote_that_stayed_open_too_long_does_not_keep_the_meeting_at_it(page: Page) -> None:
+    page.prepare_on_paper()
+    page.post("open")
+    with clock.clock_at(NINE + timedelta(hours=26)), page.office.app.test_request_context():
+        assert expire(page.vote.id)
+        db.session.remove()
+    assert page.stage == "voting"
+    assert "24" in page.said()
+    assert page.stage == "signing_in"
 
 
 @pytest.mark.parametrize(
