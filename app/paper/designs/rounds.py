@@ -17,7 +17,7 @@ def archive_check_record() -> bytes:
     points.row([(head, 1) for head in ("检查项目", "情　况", "异　常　说　明")], 9, repeated=True)
     points.loop("p", "points", ["{{ p.point }}", "{{ p.judged }}", "{{ p.words }}"], 10, whole=True)
     after = paper.table((30, 48, 30, 48))
-    after.pair("整改人", "{{ responsible }}", "整改期限", "{{ due_on }}")
+    after.pair("整改责任人", "{{ responsible }}", "整改期限", "{{ due_on }}")
     after.wide("整改情况", "{{ remedy }}", 22, top=True)
     after.pair("整改完成人", "{{ put_right_by }}", "完成日期", "{{ put_right_on }}")
     after.pair("复查人", "{{ rechecked_by }}", "复查日期", "{{ rechecked_on }}")

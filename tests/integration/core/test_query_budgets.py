@@ -25,15 +25,15 @@ BUDGETS = {
     "/deputies/list/?size=100": 6,
     "/deputies/show/{deputy}": 15,
     "/deputies/show/{deputy}?tab=opinions-deputy": 19,
-    "/activities/show/{activity}?tab=attendance-activity": 28,
-    "/opinions/show/{opinion}?tab=attachments": 23,
+    "/activities/show/{activity}?tab=attendance-activity": 30,
+    "/opinions/show/{opinion}?tab=attachments": 24,
     "/opinions/add": 3,
     "/opinions/edit/{opinion}": 8,
     "/lookup/deputies?q=sc": 4,
     "/search/?q=石": 4,
     "/month/?month=2026-03": 5,
     "/api/v1/opinions/?q=(page_size:100)": 7,
-    "/api/v1/receptions/?q=(page_size:100)": 8,
+    "/api/v1/receptions/?q=(page_size:100)": 9,
 }
 """Who is signed in takes 3 of them: the user with the roles, the account, its station."""
 
