@@ -23,6 +23,7 @@ from .life.inviting import deputies_in_office
 from .life.rules import HELD as HELD  # what counts as held is asked for by plans and duties
 from .models import Activity, Attendance
 from .oversight import Inspection
+from .reporting.rules import REPORT_READERS as REPORT_READERS  # a review's minutes lead to its report
 from .rules import SIGNED_IN as SIGNED_IN  # dossiers ask who took part
 from .rules import in_office as in_office  # the rota asks who may be on duty
 from .twins import refuse_twin

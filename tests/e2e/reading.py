@@ -16,6 +16,7 @@ ALLOWED = re.compile(
     r"\bExcel\b|\bdocx\b|\bCtrl\+S\b|\bPDF\b|\bQR\b|\bGB/T\b"
     r"|\b(?:JPG|PNG|WebP|WEBP|Word|WPS|ET|DOCX?|XLSX?|CSV|MB)\b|(?<=\d )[KM]B\b"  # kinds of files and their sizes
     r"|\bS\d{1,2}(?:-\d{1,2})?(?:\(\d\))?"  # an article of the regulations
+    r"|%RH\b|\bJGJ 25-2010\b|\b[0-9a-f]{4}(?: [0-9a-f]{4}){3}\b"  # humidity, a standard's number, the seal of a count
     r"|\b[ABCD](?=[类：:、])|°C|\b(?:WS|ZP|LY|LX|SW|ZY)(?=[ ·一-鿿])"
 )
 """What stands in Latin letters on Chinese papers too: results of suggestions, archival categories, units."""

@@ -21,6 +21,9 @@ def scene() -> object:
 
 def step(page: Page, key: str, row_id: int, name: str, answers: dict[str, Any]) -> None:
     """Press the step's button; where it asks, answer and save."""
+    if name == "file":
+        file(page, key, row_id)
+        return
     address = f"/step/{key}/{row_id}/{name}"
     button = page.locator(f".next-steps a[href='{address}'], .next-steps form[action='{address}'] button")
     asks = button.evaluate("each => each.tagName") == "A"
@@ -37,6 +40,14 @@ def step(page: Page, key: str, row_id: int, name: str, answers: dict[str, Any]) 
     if asks:
         page.click(".save-bar .primary")
     expect(page.locator(".flash.success")).to_contain_text("已保存")
+
+
+def file(page: Page, key: str, row_id: int) -> None:
+    """Filing asks for a page of its own, and makes an item of the files."""
+    page.click(f".next-steps a[href='/filing/record/{key}/{row_id}']")
+    page.fill("[name='pages']", "2")
+    page.click(".save-bar .primary")
+    expect(page.locator(".flash.success")).to_contain_text("归档")
 
 
 def test_each_kind_of_opinion_goes_its_way_by_buttons(page: Page, office: Office) -> None:

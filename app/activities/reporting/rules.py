@@ -15,6 +15,8 @@ from app.core.refusals import Refusal
 
 LONGEST_WORDS = 120
 SIGN_IN_WORDS = ("签到", "sign-in")
+REPORT_READERS = frozenset({"county", "head", "liaison", "archivist", "presidium"})
+"""Who opens the page of an activity's report."""
 
 
 @dataclass(frozen=True)

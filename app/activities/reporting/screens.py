@@ -28,12 +28,10 @@ from app.core.web.screens import Screen
 
 from . import rules, services
 
-ROLES = frozenset({"county", "head", "liaison", "archivist", "presidium"})
-
 
 def report_button(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
     """On an activity's page: the way to its report."""
-    written = bool(ROLES & set(actor.roles)) and actor.may("activity_reports", Verb.SHOW)
+    written = bool(rules.REPORT_READERS & set(actor.roles)) and actor.may("activity_reports", Verb.SHOW)
     begun: Any = row
     if not written or begun.status == "cancelled" or begun.start.date() > clock.today():
         return []
@@ -42,7 +40,7 @@ def report_button(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
 
 class ReportScreen(Screen):
     route_base = "/reporting"
-    open_to = ROLES
+    open_to = rules.REPORT_READERS
 
     @expose("/<pk>", methods=["GET", "POST"])
     def report(self, pk: str) -> Any:

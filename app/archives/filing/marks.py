@@ -17,6 +17,7 @@ from app.core.web.pages import button
 from . import boxes, loans
 from .kinds import KINDS, OPINIONS, item_of
 from .papers import stamp_of
+from .screens import FILERS
 from .services import record_of, waits_now
 
 RECORDS = (*KINDS, "receptions", "inspections", "major_events", "review_meetings")
@@ -75,8 +76,11 @@ def item_summary(_actor: Actor, row: Any) -> list[dict[str, Any]]:
 def box_buttons(actor: Actor, row: Any) -> list[dict[str, Any]]:
     if not actor.may("archive_volumes", Verb.EXPORT) or not actor.may("archive_files", Verb.EXPORT):
         return []
+    catalogue = button(_("Catalogue"), f"/archive_files/papers/file_catalogue?volume={row.id}")
+    if not FILERS & set(actor.roles):
+        return [catalogue]
     return [
-        button(_("Catalogue"), f"/archive_files/papers/file_catalogue?volume={row.id}"),
+        catalogue,
         button(_("Spine"), f"/boxing/paper/box_spines/{row.id}"),
         button(_("Label"), f"/boxing/paper/box_labels/{row.id}"),
     ]

@@ -9,6 +9,7 @@ from flask import abort, flash, redirect, render_template, request
 from flask_appbuilder import expose
 from flask_babel import gettext as _
 
+from app.activities.services import REPORT_READERS
 from app.core import clock
 from app.core.access.actor import Actor
 from app.core.access.current import the_actor
@@ -105,7 +106,8 @@ class MinutesScreen(Screen):
         upward = upward_of(session, meeting, activity)
         anew = "anew" in request.args or not meeting.record
         may_write = actor.may("review_meetings", Verb.EDIT)
-        reported = actor.may("activity_reports", Verb.SHOW) and activity.start.date() <= clock.today()
+        reads = bool(REPORT_READERS & set(actor.roles)) and actor.may("activity_reports", Verb.SHOW)
+        reported = reads and activity.start.date() <= clock.today()
         return render_template(
             "review/minutes.html",
             title=_("Opinions and minutes: %(title)s", title=known.title),

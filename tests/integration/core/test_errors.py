@@ -234,5 +234,7 @@ def test_every_refusal_has_its_sentence_in_chinese(office: Office) -> None:
     with office.app.test_request_context():
         for code, sentence in SENTENCES.items():
             needed = re.findall(r"%\((\w+)\)s", str(sentence))
+            if needed == ["field", "why"]:  # no sentence of its own: it says of which field another one is
+                continue
             words = Refusal(code, None, dict.fromkeys(needed, "1")).sentence()
             assert re.search(r"[一-鿿]", words), code
