@@ -85,7 +85,12 @@ def pages_of(role: str, world: World) -> list[str]:
             "/accounts/add",
             f"/plans/edit/{world.there.rows['plans']}",
         ],
-        "archivist": ["/archive_files/list/", "/archive_files/add", f"/archive_checks/edit/{here['archive_checks']}"],
+        "archivist": [
+            "/archive_files/list/",
+            "/archive_files/add",
+            f"/archive_checks/edit/{here['archive_checks']}",
+            "/filing/?kind=sealed_dossiers",
+        ],
         "presidium": [
             "/dossiers/?year=2024",
             f"/dossiers/{world.there.rows['deputies']}/2024",

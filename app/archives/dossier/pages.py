@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,6 +45,9 @@ STANDINGS: Mapping[str, tuple[Any, str]] = {
     "soon": (lambda: _("To be sealed soon"), "warn"),
     "overdue": (lambda: _("Overdue for sealing"), "bad"),
 }
+tags_of_sealed: list[Callable[[Actor, int], list[dict[str, str]]]] = []
+buttons_of_sealed: list[Callable[[Actor, int], list[dict[str, Any]]]] = []
+"""What other areas put on the page of a year that is sealed."""
 _LEVELS = (0, 1, 2, 4, 7)
 """From how many entries on a field of the strip is a shade darker."""
 _TILES = (
@@ -70,11 +73,14 @@ def year_page(actor: Actor, year: int, found: Dossier) -> dict[str, Any]:
     toolbar = [button("‹ " + str(year - 1), f"/dossiers/{person.deputy_id}/{year - 1}")]
     toolbar += [button(f"{year + 1} ›", f"/dossiers/{person.deputy_id}/{year + 1}")] if year < now else []
     toolbar += [button(label, f"/dossiers/{person.deputy_id}/term/{term}") for term, label in terms_of(db.session(), person.deputy_id)]
+    sealed = found.sealed.id if found.sealed is not None else None
+    toolbar += [each for of in buttons_of_sealed for each in of(actor, sealed)] if sealed is not None else []
     if FORMS["dossier"].open_to(actor, Verb.SHOW):
         toolbar.append(button(_("Word"), f"/deputies/paper/dossier/{person.deputy_id}?year={year}", primary=True))
     return page | {
         "year": year,
         "tag": _standing(found.sealed, person.station_id, window),
+        "marks": [each for of in tags_of_sealed for each in of(actor, sealed)] if sealed is not None else [],
         "seal": _seal(found.sealed),
         "addendum": [difference_line(each) for each in found.addendum],
         "moved": [(str(FIGURES[name]), shown(was, name), shown(now, name)) for name, was, now in found.moved if name in FIGURES],

@@ -52,6 +52,16 @@ def bound_register(reading: Reading, ids: Sequence[int]) -> Iterator[tuple[list[
         yield taken, kept
 
 
+@contextmanager
+def form_alone(form: Form, reading: Reading, row_id: int) -> Iterator[tuple[list[Taken], set[str]]]:
+    """One form of what is no ledger's row; it opens for who may open the item's files."""
+    taken: list[Taken] = []
+    with in_store(taken) as kept:
+        for name, data in filled(form, reading, [row_id]):
+            _keep(taken, f"{name}.docx", data, str(form.label), ())
+        yield taken, kept
+
+
 def foreseen(reading: Reading, kind: Kind, row_id: int) -> tuple[list[str], int]:
     """What would be kept with an item: the forms' labels, and how many files."""
     labels = [str(form.label) for each in kind.forms for form, _ids in _forms(reading, each, row_id)]

@@ -33,6 +33,8 @@ class Proposal:
     word: str
     """What the table of retention calls it."""
     document_no: str = ""
+    year: int | None = None
+    """Of what it tells, where that is not the year of its date."""
 
 
 @dataclass(frozen=True)

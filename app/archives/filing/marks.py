@@ -8,25 +8,44 @@ from flask_babel import gettext as _
 
 from app.core.access.actor import Actor
 from app.core.database import db
-from app.core.dictionary.ledger import LEDGERS, Ledger
+from app.core.dictionary.ledger import Ledger
 from app.core.dictionary.roles import Verb
-from app.core.dictionary.titles import title_of
 from app.core.web import rowpages
 from app.core.web.pages import button
 
+from ..dossier import pages as dossierpages
 from . import boxes, loans
 from .kinds import KINDS, OPINIONS, item_of
 from .papers import stamp_of
 from .screens import FILERS
-from .services import record_of, waits_now
+from .services import record_of
+from .sources import SEALED, SOURCES
 
 RECORDS = (*KINDS, "receptions", "inspections", "major_events", "review_meetings")
 """Ledgers on whose rows' pages filing shows: the records, and the details that share an activity's life."""
 
 
 def record_tags(actor: Actor, row: Ledger) -> list[dict[str, str]]:
+    return _tags(actor, *record_of(row))
+
+
+def record_buttons(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
+    """An opinion has it among its steps."""
+    key, row_id = record_of(row)
+    return [] if key == OPINIONS else _buttons(actor, key, row_id)
+
+
+def sealed_tags(actor: Actor, sealed_id: int) -> list[dict[str, str]]:
+    return _tags(actor, SEALED, sealed_id)
+
+
+def sealed_buttons(actor: Actor, sealed_id: int) -> list[dict[str, Any]]:
+    return _buttons(actor, SEALED, sealed_id)
+
+
+def _tags(actor: Actor, key: str, row_id: int) -> list[dict[str, str]]:
     """已归档, with the archival number, for who may read the files."""
-    item = item_of(db.session(), *record_of(row))
+    item = item_of(db.session(), key, row_id)
     if item is None:
         return []
     if not actor.may("archive_files", Verb.SHOW):
@@ -34,22 +53,20 @@ def record_tags(actor: Actor, row: Ledger) -> list[dict[str, str]]:
     return [{"text": _("Filed as %(file_no)s", file_no=item.file_no), "tone": "ok", "url": f"/archive_files/show/{item.id}"}]
 
 
-def record_buttons(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
-    """The way to filing what is closed; an opinion has it among its steps."""
-    key, row_id = record_of(row)
-    if key == OPINIONS or not actor.may("archive_files", Verb.ADD) or not waits_now(db.session(), actor, KINDS[key], row_id):
+def _buttons(actor: Actor, key: str, row_id: int) -> list[dict[str, Any]]:
+    """The way to filing what is closed."""
+    if not actor.may("archive_files", Verb.ADD) or not SOURCES[key].waits(db.session(), actor, row_id):
         return []
     return [button(_("File"), f"/filing/record/{key}/{row_id}")]
 
 
 def item_tags(actor: Actor, row: Any) -> list[dict[str, str]]:
     """The record that an item was made from."""
-    if row.source_ledger in KINDS and actor.may(row.source_ledger, Verb.SHOW):
-        record: Any = db.session.get(LEDGERS[row.source_ledger], row.source_row)
-        if record is not None:
-            return [{"text": _("Made from: %(title)s", title=title_of(db.session(), record)), "tone": "info",
-                     "url": f"/{row.source_ledger}/show/{row.source_row}"}]
-    return []
+    source = SOURCES.get(row.source_ledger)
+    if source is None or not source.open_to(actor):
+        return []
+    found = source.named(db.session(), [row.source_row]).values()
+    return [{"text": _("Made from: %(title)s", title=name.title), "tone": "info", "url": name.url} for name in found]
 
 
 def item_buttons(actor: Actor, row: Any) -> list[dict[str, Any]]:
@@ -99,6 +116,8 @@ def show_on_pages() -> None:
     for key in RECORDS:
         rowpages.buttons_of.setdefault(key, []).append(record_buttons)
         rowpages.tags_of.setdefault(key, []).append(record_tags)
+    dossierpages.tags_of_sealed.append(sealed_tags)
+    dossierpages.buttons_of_sealed.append(sealed_buttons)
     rowpages.tags_of.setdefault("archive_files", []).append(item_tags)
     rowpages.buttons_of.setdefault("archive_files", []).append(item_buttons)
     rowpages.buttons_of.setdefault("archive_volumes", []).append(box_buttons)

@@ -25,9 +25,9 @@ from app.core.web.screens import Screen
 
 from ..models import RETENTION, ArchiveFile
 from . import rules, services
-from .keeping import foreseen
-from .kinds import KINDS, OPINIONS, Kind, waiting
+from .kinds import OPINIONS
 from .numbers import series_of
+from .sources import SOURCES, Source
 from .years import years_waiting
 
 FILERS = frozenset({"head", "liaison", "archivist"})
@@ -47,26 +47,26 @@ class FilingScreen(Screen):
     def waiting(self) -> Any:
         if (answer := self.admit()) is not None:
             return answer
-        kind = KINDS.get(request.args.get("kind", OPINIONS))
-        if kind is None:
+        source = SOURCES.get(request.args.get("kind", OPINIONS))
+        if source is None:
             abort(404)
-        return self._list(kind, {}, {})
+        return self._list(source, {}, {})
 
     @expose("/several", methods=["POST"])
     def several(self) -> Any:
         if (answer := self.admit()) is not None:
             return answer
-        kind = KINDS.get(request.form.get("kind", ""))
+        source = SOURCES.get(request.form.get("kind", ""))
         ids = [read_id(each) for each in dict.fromkeys(request.form.getlist("rows"))]
-        if kind is None or None in ids:
+        if source is None or None in ids:
             abort(404)
         chosen = [each for each in ids if each is not None]
         said = {row_id: {name: request.form.get(f"{name}_{row_id}", "") for name in ("pages", "retention")} for row_id in chosen}
         if not chosen or len(chosen) > MOST_AT_ONCE:
             flash(_("Nothing is chosen") if not chosen else _("At most %(most)s at once", most=MOST_AT_ONCE), "warning")
-            return self._list(kind, said, {}), 422
+            return self._list(source, said, {}), 422
         try:
-            done = services.file_several(the_actor(), kind.key, chosen, said, {"filed_on": request.form.get("filed_on", "")})
+            done = services.file_several(the_actor(), source.key, chosen, said, {"filed_on": request.form.get("filed_on", "")})
         except NotThere:
             abort(404)
         if done.filed:
@@ -75,27 +75,28 @@ class FilingScreen(Screen):
         for _row_id, title, refusals in done.refused:
             flash(f"{title}：{'；'.join(_beside(refusal) for refusal in refusals)}", "danger")
         if done.refused:
-            return self._list(kind, said, wrong), 422
-        return redirect(f"/filing/?kind={kind.key}")
+            return self._list(source, said, wrong), 422
+        return redirect(f"/filing/?kind={source.key}")
 
     @expose("/record/<key>/<pk>", methods=["GET", "POST"])
     def record(self, key: str, pk: str) -> Any:
         if (answer := self.admit()) is not None:
             return answer
-        actor, session, kind, row_id = the_actor(), db.session(), KINDS.get(key), read_id(pk)
-        if kind is None or row_id is None:
+        actor, session, source, row_id = the_actor(), db.session(), SOURCES.get(key), read_id(pk)
+        if source is None or row_id is None:
             abort(404)
         try:
             if request.method == "POST":
                 item = services.file_record(actor, key, row_id, _said(), request.form.get("request_id", "")[:64] or None)
                 flash(_("Filed"), "success")
                 return redirect(f"/archive_files/show/{item}")
-            found = services.waits(session, actor, kind, row_id)
+            found = services.waits(session, actor, source, row_id)
         except NotThere:
             abort(404)
         except Refused as refused:
-            return self._refused(refused, f"/{key}/show/{row_id}", lambda errors: self._one(actor, kind, row_id, errors))
-        return self._one(actor, kind, found.id, {})
+            back = source.named(session, [row_id])[row_id].url
+            return self._refused(refused, back, lambda errors: self._one(actor, source, row_id, errors))
+        return self._one(actor, source, found.id, {})
 
     @expose("/register/<int:year>", methods=["GET", "POST"])
     def register(self, year: int) -> Any:
@@ -140,35 +141,35 @@ class FilingScreen(Screen):
             return again(errors), 422
         return redirect(back)
 
-    def _list(self, kind: Kind, said: Mapping[int, Mapping[str, str]], wrong: Mapping[int, str]) -> str:
+    def _list(self, source: Source, said: Mapping[int, Mapping[str, str]], wrong: Mapping[int, str]) -> str:
         actor, session = the_actor(), db.session()
-        listing = waiting(session, actor, kind)
+        queue = source.queue(session, actor)
         page = whole(request.args.get("page"), 1, 1, MOST_PAGES_OF_LIST) or 1
-        ids = listing.ids((page - 1) * PAGE, PAGE + 1)
-        rows = services.found(session, actor, kind, ids[:PAGE])
-        titles = titles_of(session, [(kind.key, row.id) for row in rows])
+        ids = queue.ids((page - 1) * PAGE, PAGE + 1)
+        rows = services.found(session, actor, source, ids[:PAGE])
+        names = source.named(session, [row.id for row in rows])
         return render_template(
             "filing/waiting.html",
             title=_("To be filed"),
             crumbs=[(_("To be filed"), None)],
-            kind=kind.key,
-            kinds=[(each.key, each.label, waiting(session, actor, each).count()) for each in KINDS.values()],
-            rows=[(row, titles[kind.key, row.id]) for row in rows],
+            kind=source.key,
+            kinds=[(each.key, each.label, each.queue(session, actor).count()) for each in SOURCES.values()],
+            rows=[(row, names[row.id]) for row in rows],
             said=said,
             wrong=wrong,
-            years=years_waiting(session, actor) if kind.key == OPINIONS and actor.station_id is not None else [],
+            years=years_waiting(session, actor) if source.key == OPINIONS and actor.station_id is not None else [],
             tones=TONES,
             retention=list(RETENTION.labels.items()),
             today=clock.today().isoformat(),
             toolbar=[button(_("Item numbers"), "/filing/numbers")] if actor.station_id is not None else [],
-            prev_url=f"/filing/?kind={kind.key}&page={page - 1}" if page > 1 else None,
-            next_url=f"/filing/?kind={kind.key}&page={page + 1}" if len(ids) > PAGE else None,
+            prev_url=f"/filing/?kind={source.key}&page={page - 1}" if page > 1 else None,
+            next_url=f"/filing/?kind={source.key}&page={page + 1}" if len(ids) > PAGE else None,
         )
 
-    def _one(self, actor: Actor, kind: Kind, row_id: int, errors: Errors) -> str:
+    def _one(self, actor: Actor, source: Source, row_id: int, errors: Errors) -> str:
         session = db.session()
-        record = services.waits(session, actor, kind, row_id)
-        labels, files = foreseen(Reading(session, actor), kind, row_id)
+        record = services.waits(session, actor, source, row_id)
+        labels, files = source.foreseen(Reading(session, actor), row_id)
         note = _("Kept with it: %(papers)s", papers="、".join([*labels, *([_("%(count)s attachments", count=files)] if files else [])]))
         given = {
             "title": record.proposal.title,
@@ -177,11 +178,11 @@ class FilingScreen(Screen):
             "document_no": record.proposal.document_no,
             "responsible": services.station_name(session, record.station_id),
         }
-        title = titles_of(session, [(kind.key, row_id)])[kind.key, row_id]
+        name = source.named(session, [row_id])[row_id]
         crumbs: list[tuple[str, str | None]] = [
-            (_("To be filed"), f"/filing/?kind={kind.key}"), (title, f"/{kind.key}/show/{row_id}"), (_("File"), None),
+            (_("To be filed"), f"/filing/?kind={source.key}"), (name.title, name.url), (_("File"), None),
         ]
-        return self._form(actor, _("File: %(title)s", title=title), given, errors, crumbs, note, f"/{kind.key}/show/{row_id}")
+        return self._form(actor, _("File: %(title)s", title=name.title), given, errors, crumbs, note, name.url)
 
     def _register(self, actor: Actor, year: int, errors: Errors) -> Any:
         session = db.session()

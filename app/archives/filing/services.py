@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -18,7 +17,6 @@ from app.core.access.actor import Actor
 from app.core.database import db
 from app.core.dictionary.ledger import LEDGERS, Ledger
 from app.core.dictionary.roles import Verb
-from app.core.dictionary.titles import title_of
 from app.core.files.attaching import Taken, Upload, enter
 from app.core.paperwork.papers import Reading
 from app.core.records.saving import Writing
@@ -28,8 +26,9 @@ from app.work.services import setting
 
 from ..models import ArchiveFile
 from . import rules
-from .keeping import bound_register, papers_of_record
-from .kinds import KINDS, OPINIONS, Kind, Proposal, closed_day, item_of, waiting
+from .keeping import bound_register
+from .kinds import KINDS, OPINIONS, Proposal, item_of, waiting
+from .sources import SOURCES, Source
 
 SAID = (
     "title", "retention", "dated_on", "responsible", "document_no", "category", "secrecy", "pages", "filed_on", "volume",
@@ -61,49 +60,38 @@ class Done:
     refused: list[tuple[int, str, tuple[Refusal, ...]]] = field(default_factory=list)
 
 
-def found(session: Session, actor: Actor, kind: Kind, ids: Sequence[int]) -> list[Found]:
+def found(session: Session, actor: Actor, source: Source, ids: Sequence[int]) -> list[Found]:
     """Records that wait, in the order of the ids. Who works for all stations sees each by its own table of retention."""
     tables: dict[int, Sequence[str]] = {}
     listed = []
-    model: Any = LEDGERS[kind.key]
-    stations = {row_id: int(station) for row_id, station in session.execute(select(model.id, model.station_id).where(model.id.in_(ids)))}
-    for row in waiting(session, actor, kind).rows(ids):
-        station = stations[row.id]
-        if station not in tables:
-            tables[station] = setting(session, station, "archive_retention")
-        closed = closed_day(kind, row)
-        proposal = kind.propose(row, closed)
-        listed.append(Found(row.id, station, proposal, rules.proposed(tables[station], proposal.word), closed))
+    for record in source.closed(session, actor, ids):
+        if record.station_id not in tables:
+            tables[record.station_id] = setting(session, record.station_id, "archive_retention")
+        retention = rules.proposed(tables[record.station_id], record.proposal.word)
+        listed.append(Found(record.id, record.station_id, record.proposal, retention, record.closed_on))
     return listed
 
 
-def waits(session: Session, actor: Actor, kind: Kind, row_id: int) -> Found:
+def waits(session: Session, actor: Actor, source: Source, row_id: int) -> Found:
     """One record that waits. Raises NotThere, and Refused where it is filed or not closed."""
-    row = Writing(session, actor).existing(kind.key, row_id, Verb.SHOW)
-    item = item_of(session, kind.key, row_id)
+    source.look_up(session, actor, row_id)
+    item = item_of(session, source.key, row_id)
     if item is not None:
         raise Refused(Refusal("already_filed", None, {"file_no": item.file_no}))
-    if not waits_now(session, actor, kind, row.id):
+    if not source.waits(session, actor, row_id):
         raise Refused(Refusal("not_closed"))
-    return found(session, actor, kind, [row_id])[0]
-
-
-def waits_now(session: Session, actor: Actor, kind: Kind, row_id: int) -> bool:
-    """Whether a record is closed and not filed."""
-    listing = waiting(session, actor, kind)
-    listing.predicates.append(LEDGERS[kind.key].id == row_id)
-    return bool(listing.ids(0, 1))
+    return found(session, actor, source, [row_id])[0]
 
 
 def file_record(actor: Actor, key: str, row_id: int, said: Mapping[str, Any], request_id: str | None = None) -> int:
     """File a closed record with its papers; gives the item. Raises NotThere, Refused."""
-    kind = KINDS.get(key)
-    if kind is None:
+    source = SOURCES.get(key)
+    if source is None:
         raise NotThere(key)
     session = db.session()
     if request_id and (made := Writing(session, actor).made_by("archive_files", request_id)):
         return made
-    record = waits(session, actor, kind, row_id)
+    record = waits(session, actor, source, row_id)
     proposal, station_id = record.proposal, record.station_id
     of = {"opinions": [row_id]} if key == OPINIONS else {"source_ledger": key, "source_row": row_id}
     values = {
@@ -111,12 +99,13 @@ def file_record(actor: Actor, key: str, row_id: int, said: Mapping[str, Any], re
         "retention": record.retention,
         "dated_on": proposal.dated_on,
         "document_no": proposal.document_no,
+        "year": proposal.year,
         **_usual(session, station_id),
         **_only(said),
         **of,
     }
-    with papers_of_record(Reading(session, actor), kind, row_id) as (taken, kept):
-        return _enter(actor, values, station_id, taken, kept, request_id, lambda: waits(db.session(), actor, kind, row_id))
+    with source.papers(Reading(session, actor), row_id) as (taken, kept):
+        return _enter(actor, values, station_id, taken, kept, request_id, lambda: waits(db.session(), actor, source, row_id))
 
 
 def file_register(actor: Actor, year: int, said: Mapping[str, Any], request_id: str | None = None) -> int:
@@ -171,8 +160,8 @@ def file_several(actor: Actor, key: str, ids: Sequence[int], said: Mapping[int, 
             done.filed.append(file_record(actor, key, row_id, {**shared, **said.get(row_id, {})}))
         except Refused as refused:
             db.session.rollback()
-            row = Writing(db.session(), actor).existing(key, row_id, Verb.SHOW)
-            done.refused.append((row_id, title_of(db.session(), row), refused.refusals))
+            name = SOURCES[key].named(db.session(), [row_id])[row_id]
+            done.refused.append((row_id, name.title, refused.refusals))
     return done
 
 
