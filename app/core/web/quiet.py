@@ -17,14 +17,19 @@ def is_quiet(path: str) -> bool:
     return path.startswith(tuple(PREFIXES))
 
 
+def _by_key() -> bool:
+    """Screens that hold a key and nothing else: a language noted in their session would make a cookie of it."""
+    return (request.blueprint or "").endswith(("ByKey", "ByCode"))
+
+
 class QuietSessions(SecureCookieSessionInterface):
-    """Flask's signed cookie, which quiet addresses neither read nor set."""
+    """Flask's signed cookie, which quiet addresses neither read nor set, and screens by key do not set."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         return self.session_class() if is_quiet(request.path) else super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not is_quiet(request.path):
+        if not is_quiet(request.path) and not _by_key():
             super().save_session(app, session, response)
 
 

@@ -46,7 +46,8 @@ function row(line) {
   });
   const rate = build("div", "rate");
   rate.append(build("span", "", word("rate")), build("strong", "", line.rate));
-  rate.append(build("small", "", `${word("valid", line.valid)}　${word("invalid", line.invalid)}`));
+  const abstained = `${state.grades.at(-1)} ${line.votes.at(-1)}`;
+  rate.append(build("small", "", `${abstained}　${word("valid", line.valid)}　${word("invalid", line.invalid)}`));
   made.append(name, bar, rate);
   return made;
 }

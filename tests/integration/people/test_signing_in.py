@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Response, session
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -195,3 +196,14 @@ def test_guessing_is_slowed_down_per_machine_too(office: Office) -> None:
     assert codes[-1] == 429
     with limited.app_context():
         db.engine.dispose()
+
+
+KEYED = ("/checkin/", "/checkin/wall", "/checkin/state", "/desk/", "/voters/", "/announcement/", "/round/", "/ballot/")
+
+
+@pytest.mark.parametrize("path", KEYED)
+def test_a_screen_without_login_gets_no_cookie_whatever_is_noted_in_its_session(office: Office, path: str) -> None:
+    for address, cookies in ((path, 0), ("/login/", 1)):
+        with office.app.test_request_context(address):
+            session["locale"] = "zh"
+            assert len(office.app.process_response(Response()).headers.getlist("Set-Cookie")) == cookies
