@@ -97,6 +97,11 @@ class Office(Desk):
                 {"name": self.people[role], "post": post, "phone": mobile(self.luck), "since": begin - self.days(200, 1400), "note": note},
             ).id
         self.save(
+            "archive_rooms",
+            {"name": "档案室", "place": "办公楼二楼", "keeper": self.staff["archivist"], "meter": True, "since": begin},
+            by=self.people["archivist"],
+        )
+        self.save(
             "station_staff",
             {
                 "name": self.new_name(),

@@ -97,8 +97,12 @@ class Receptions:
     def plan_visits(self, first: date, last: date) -> None:
         """Once a half-year every deputy but a few goes out among people; entered by the office or by the deputy."""
         for deputy in self.office.deputies:
+            days: set[date] = set()
             for _each in range(self.luck.choice((1, 1, 1, 1, 2, 0))):
-                self._plan_visit(deputy, first + timedelta(days=self.luck.randrange((last - first).days)))
+                day = first + timedelta(days=self.luck.randrange((last - first).days))
+                days.add(day + timedelta(days=1) if day in days else day)
+            for day in sorted(days):
+                self._plan_visit(deputy, day)
 
     def _plan_visit(self, deputy: Deputy, day: date) -> None:
         office, luck = self.office, self.luck

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.dictionary.ledger import LEDGERS
-from app.core.records.hooks import Saving, after_erasing, after_saving, before_erasing, before_restoring, before_saving
+from app.core.files.attachments import attachments_of
+from app.core.records.hooks import Saving, after_erasing, after_saving, before_detaching, before_erasing, before_restoring, before_saving
 from app.core.refusals import Refusal, Refused, refuse_any
 
 from ..models import ArchiveVolume
@@ -71,3 +72,23 @@ def filed_record_stays(session: Session, row: Any) -> None:
     item = item_of(session, row.__tablename__, row.id)
     if item is not None:
         raise Refused(Refusal("filed_stays", None, {"file_no": item.file_no}))
+
+
+@before_detaching("archive_files")
+def papers_of_an_item_stay(_session: Session, attachment: Any) -> None:
+    """What an item was made with is the item; a scan added by hand may go."""
+    if attachment.drawn_from:
+        raise Refused(Refusal("paper_of_item"))
+
+
+@before_detaching(*{ledger for kind in KINDS.values() for ledger in (kind.key, *dict(kind.attached))})
+def filed_attachment_stays(session: Session, attachment: Any) -> None:
+    """A file of which the files keep a copy stays with its record too; one that came later may go."""
+    for kind in KINDS.values():
+        for ledger, path in ((kind.key, ""), *kind.attached):
+            if ledger != attachment.ledger:
+                continue
+            row: Any = session.get(LEDGERS[ledger], attachment.row_id)
+            item = item_of(session, kind.key, getattr(row, f"{path}_id") if path else row.id)
+            if item is not None and attachment.sha256 in {each.sha256 for each in attachments_of(session, "archive_files", item.id)}:
+                raise Refused(Refusal("attachment_filed", None, {"file_no": item.file_no}))

@@ -112,6 +112,8 @@ def span(numbers: Iterable[int]) -> tuple[str, str]:
 SENTENCES = {
     "already_filed": _("This is filed already, as %(file_no)s"),
     "not_closed": _("Only what is closed can be filed"),
+    "attachment_filed": _("This file went into the files with %(file_no)s and cannot be deleted; take the record out of the files first"),
+    "paper_of_item": _("This paper was filed with the item and cannot be deleted; take the item out of the files instead"),
     "filed_stays": _("This is filed as %(file_no)s and cannot be deleted; take it out of the files first"),
     "in_the_files": _("This opinion is filed as %(file_no)s; take the item out of the files first"),
     "other_box": _("Box %(box)s holds items of %(year)s with another retention or year"),

@@ -15,6 +15,7 @@ from ..database import db
 from ..dictionary.ledger import LEDGERS, Ledger
 from ..dictionary.roles import Verb
 from ..lists.values import opens_files
+from ..records import hooks
 from ..records.history import Change
 from ..records.saving import Writing
 from ..records.search import station_of
@@ -171,6 +172,8 @@ def detach(actor: Actor, attachment_id: int) -> tuple[str, str, int]:
     with change_set(actor) as writing:
         found = attachment(actor, attachment_id, Verb.EDIT)
         row = writing.existing(found.ledger, found.row_id, Verb.EDIT)
+        for guard in hooks.detaching[found.ledger]:
+            guard(writing.session, found)
         name, stored = found.name, found.stored
         key, row_id = row.__tablename__, row.id
         writing.session.delete(found)

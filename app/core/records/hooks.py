@@ -43,6 +43,7 @@ after: dict[str, list[Hook]] = defaultdict(list)
 erased: dict[str, list[Hook]] = defaultdict(list)
 erasing: dict[str, list[Guard]] = defaultdict(list)
 returning: dict[str, list[Hook]] = defaultdict(list)
+detaching: dict[str, list[Guard]] = defaultdict(list)
 
 
 def before_saving(*keys: str) -> Callable[[Hook], Hook]:
@@ -74,6 +75,17 @@ def before_erasing(*keys: str) -> Callable[[Guard], Guard]:
     def register(guard: Guard) -> Guard:
         for key in keys:
             erasing[key].append(guard)
+        return guard
+
+    return register
+
+
+def before_detaching(*keys: str) -> Callable[[Guard], Guard]:
+    """Register a service that refuses the removal of one of a row's attachments; it is given the attachment."""
+
+    def register(guard: Guard) -> Guard:
+        for key in keys:
+            detaching[key].append(guard)
         return guard
 
     return register

@@ -158,8 +158,13 @@ class AttachmentScreen(Screen):
             name, key, row_id = detach(the_actor(), attachment_id)
         except NotThere:
             abort(404)
-        except Refused:
-            abort(403)
+        except Refused as refused:
+            if refused.codes == {"not_permitted"}:
+                abort(403)
+            for refusal in refused.refusals:
+                flash(refusal.sentence(), "danger")
+            found = self._found(pk)
+            return redirect(_tab_of(found.ledger, found.row_id))
         flash(_("“%(name)s” was deleted", name=name), "success")
         return redirect(_tab_of(key, row_id))
 

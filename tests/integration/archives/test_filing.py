@@ -22,7 +22,7 @@ from app.core import clock
 from app.core.access.actor import Actor, program
 from app.core.database import db
 from app.core.dictionary.ledger import LEDGERS
-from app.core.files.attaching import attach, opens
+from app.core.files.attaching import attach, detach, opens
 from app.core.files.attachments import Attachment, attachments_of, file_store
 from app.core.records.history import Deleted
 from app.core.records.restoring import restore
@@ -140,6 +140,32 @@ def test_what_is_filed_stays_until_it_is_taken_out_of_the_files(office: Office, 
         assert item(filed).file_no in refused.value.refusals[0].sentence()
         erase(archivist, "archive_files", filed)
         erase(liaison, "activities", activity)
+
+
+def test_a_file_that_was_filed_stays_with_its_record_and_its_item(office: Office, archivist: Actor) -> None:
+    liaison, activity = office.actor("liaison1"), held(office)
+
+    def of(key: str, row_id: int, name: str) -> int:
+        return next(each.id for each in attachments_of(db.session(), key, row_id) if each.name == name)
+
+    with office.app.test_request_context():
+        attach(liaison, "activities", activity, [("现场.jpg", BytesIO(files.picture()))])
+        filed = services.file_record(archivist, "activities", activity, {"pages": 8})
+        attach(liaison, "activities", activity, [("后补.jpg", BytesIO(files.picture(size=(9, 9))))])
+        attach(archivist, "archive_files", filed, [("扫描.jpg", BytesIO(files.picture(size=(7, 7))))])
+        photo, copy = of("activities", activity, "现场.jpg"), of("archive_files", filed, "现场.jpg")
+        for actor, number, code in ((liaison, photo, "attachment_filed"), (archivist, copy, "paper_of_item")):
+            with pytest.raises(Refused) as refused:
+                detach(actor, number)
+            assert refusals(refused) == {code}
+        detach(liaison, of("activities", activity, "后补.jpg"))
+        detach(archivist, of("archive_files", filed, "扫描.jpg"))
+        number = item(filed).file_no
+    answer = office.browser("liaison1").post(f"/attachments/{photo}/delete", follow_redirects=True)
+    assert f"已随{number}归档，不能删除" in words_of(answer)
+    with office.app.test_request_context():
+        erase(archivist, "archive_files", filed)
+        detach(liaison, photo)
 
 
 def test_a_record_is_filed_once_also_by_two_clerks_at_once(office: Office, archivist: Actor) -> None:
