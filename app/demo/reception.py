@@ -100,8 +100,9 @@ class Receptions:
             days: set[date] = set()
             for _each in range(self.luck.choice((1, 1, 1, 1, 2, 0))):
                 day = first + timedelta(days=self.luck.randrange((last - first).days))
-                days.add(day + timedelta(days=1) if day in days else day)
-            for day in sorted(days):
+                while day in days:
+                    day += timedelta(days=1)
+                days.add(day)
                 self._plan_visit(deputy, day)
 
     def _plan_visit(self, deputy: Deputy, day: date) -> None:

@@ -11,6 +11,7 @@ from flask import abort, flash, jsonify, redirect, render_template, request
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
 
+from app.activities.services import REPORT_READERS
 from app.core import clock
 from app.core.access.actor import Actor
 from app.core.access.current import the_actor
@@ -111,6 +112,7 @@ class MeetingScreen(Screen):
             wall=self._screen(actor, meeting, WALL, "/announcement/"),
             shown=shown(session, vote) if vote is not None else None,
             tablets=_tablets(vote),
+            reads_report=bool(REPORT_READERS & set(actor.roles)) and actor.may("activity_reports", Verb.SHOW),
             vote_states=VOTE_STATES,
             keeps_votes=bool(OFFICE & set(actor.roles)),
             decides=bool(HEADS & set(actor.roles)),
