@@ -107,6 +107,7 @@ def _put_down(office: Office, months: list[tuple[int, int]]) -> Congress:
         reviews.collect_reports(year)
         for half in (1, 7):
             receptions.plan_visits(date(year, half, 2), date(year, half + 5, 28))
+    reviews.prepare_today()
     for year, month in months:
         receptions.plan_month(year, month)
         receptions.plan_deeds(year, month)

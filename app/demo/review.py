@@ -77,9 +77,37 @@ class Reviews:
         self._reported |= {each.id for each in reporting}
         day = office.workday(date(year, month, 17), self.luck.randint(0, 4))
         start = datetime.combine(day, time(9))
-        office.at(office.workday(day, -8), 10, lambda: self._announce(start, group, reporting))
+        office.at(office.workday(day, -8), 10, lambda: self._call(start, group, reporting))
 
-    def _announce(self, start: datetime, group: int, reporting: list[Deputy]) -> None:
+    def _call(self, start: datetime, group: int, reporting: list[Deputy]) -> None:
+        self._announce(start, group, reporting)
+
+    def prepare_today(self) -> None:
+        """One more meeting, this afternoon: all is settled, the reports are in, nobody has signed in. It is there to be played."""
+        office = self.office
+        today = office.diary.today
+        waiting = [each for each in office.deputies if office.place.near in each.mandates and each.id not in self._reported][:4]
+        if not waiting:
+            return
+        self._reported |= {each.id for each in waiting}
+        start = datetime.combine(today, time(15))
+
+        def announce() -> None:
+            luck = self.luck.getstate()  # the rest of the county goes as it would without this meeting
+            meeting = self._announce(start, waiting[0].group, waiting)
+            names: set[str] = set()
+            while len(names) < 36:
+                names.add(office.voter())
+            self.luck.setstate(luck)
+            office.diary.at(datetime.combine(office.workday(today, -2), time(16)), lambda: self._list(meeting, sorted(names)))
+
+        office.diary.at(datetime.combine(office.workday(today, -8), time(10)), announce)
+
+    def _list(self, meeting: int, names: list[str]) -> None:
+        for name in names:
+            self.office.save("voter_representatives", {"meeting": meeting, "name": name}, by=self.office.people["liaison"])
+
+    def _announce(self, start: datetime, group: int, reporting: list[Deputy]) -> int:
         office = self.office
         near = office.place.near
         audience = [each for each in office.deputies if each.group == group or each in reporting]
@@ -110,6 +138,7 @@ class Reviews:
         for deputy in reporting:
             self._hand_in(deputy, row.id, before)
         office.diary.at(start + timedelta(hours=3, minutes=20), lambda: self._hold(row.id, row.activity_id, start, title, reporting))
+        return int(row.id)
 
     def _hand_in(self, deputy: Deputy, meeting: int, day: date) -> None:
         office = self.office

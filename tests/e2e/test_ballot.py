@@ -92,7 +92,7 @@ def test_a_phone_and_a_tablet_passed_round_without_and_with_a_line(app: Flask, p
     page.goto("/ballot/")
     page.fill("#code", made.codes[1][:-1])
     page.press("#code", "Enter")
-    expect(page.locator("[data-no=code]")).to_contain_text("票号输错了")
+    expect(page.locator("[data-no=code]")).to_contain_text("票码输错了")
     page.fill("#code", f"http://10.0.0.9/ballot/ffffffff#{made.codes[1]}")
     page.press("#code", "Enter")
     expect(page.locator("[data-no=code]")).to_contain_text("另一场会议")
@@ -133,7 +133,7 @@ def test_a_phone_and_a_tablet_passed_round_without_and_with_a_line(app: Flask, p
     page.press("#code", "Enter")
     fill_in(page, [2, 2, 2, 2])
     page.click("[data-send]")
-    expect(page.locator("[data-no=code]")).to_contain_text("没有这个票号")
+    expect(page.locator("[data-no=code]")).to_contain_text("没有这个票码")
     nothing_left(page)
 
     with app.test_request_context():

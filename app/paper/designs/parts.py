@@ -32,7 +32,7 @@ def counted(paper: Paper) -> None:
     columns = (
         ("序号", "no", 9), ("述职代表", "name", 19), ("发出", "issued", 11), ("收回", "returned", 11), ("有效", "valid", 11),
         ("无效", "invalid", 11), ("满意", "satisfied", 11), ("基本\n满意", "basically", 11), ("不满\n意", "dissatisfied", 11),
-        ("弃权", "abstained", 11), ("满意率", "share", 15), ("封　印", "seal", 25),
+        ("弃权", "abstained", 11), ("满意率", "share", 15), ("封存码", "seal", 25),
     )
     table = paper.table([width for _head, _field, width in columns], WU_HAO)
     table.row([(head, 1) for head, _field, _width in columns], 11, repeated=True)

@@ -69,7 +69,8 @@ class Shown:
 
     @property
     def to_announce(self) -> bool:
-        return self.vote.state == COUNTING and self.vote.signed_at is not None
+        """Without paper the closing announces by itself; where that was refused, or the power failed in between, it is done by hand."""
+        return self.vote.state == COUNTING and (self.vote.signed_at is not None or not self.vote.paper_dealt)
 
 
 def shown(session: Session, vote: Vote) -> Shown:

@@ -77,4 +77,5 @@ document.querySelector("[data-back-sheet]").addEventListener("click", () => {
   sheet.focus();
 });
 draw();
+sheet.inert = false; // dimmed until it takes keys
 sheet.focus();

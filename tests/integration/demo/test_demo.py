@@ -70,6 +70,16 @@ def test_opinions_stand_in_many_ways(session: Any) -> None:
     assert len(set(session.scalars(select(opinions.handling)))) >= 4
 
 
+def test_a_meeting_of_today_waits_to_be_held(session: Any) -> None:
+    activities, meetings, voters = (LEDGERS[key] for key in ("activities", "review_meetings", "voter_representatives"))
+    found = session.scalars(
+        select(meetings.id).join(activities, activities.id == meetings.activity_id).where(activities.start > TODAY,
+            activities.start < TODAY.replace(hour=23), meetings.stage == "preparing")).all()
+    assert found
+    listed = session.scalars(select(voters.signed_in).where(voters.meeting_id == found[0])).all()
+    assert (len(listed), any(listed)) == (36, False)
+
+
 def test_one_deputy_of_each_station_missed_a_session(session: Any) -> None:
     attendance: Any = LEDGERS["congress_attendance"]
     missed = session.scalars(select(attendance.station_id).where(attendance.state == "unapproved")).all()

@@ -75,8 +75,8 @@ def test_a_ballot_counts_once_and_sent_again_is_answered_neutrally(client: Flask
 def test_every_bad_ballot_gets_a_sentence(client: FlaskClient, hall: Hall, made: Prepared) -> None:
     ballot, code = hall.ballot(0), made.codes[0]
     for sent, expected in (
-        ((codes.draw(), ballot), "没有这个票号"),
-        (("A" * 9_000, ballot), "票号输错了"),
+        ((codes.draw(), ballot), "没有这个票码"),
+        (("A" * 9_000, ballot), "票码输错了"),
         ((code, {**ballot, "99": 1}), "不在名单里"),
         ((code, {**ballot, str(hall.mandates[0]): 9}), "不在票面上"),
         ((code, {}), "还没有选"),

@@ -226,7 +226,7 @@ def test_results_lead_onto_lists_for_those_alone_who_decide(town: Town) -> None:
         table = LEDGERS["review_results"].__table__
         db.session.execute(table.update().where(table.c.id == row).values(satisfied=27, basically_satisfied=3))
         db.session.commit()
-    assert "封印与票数不符" in words_of(head.get("/review_outcomes/"))
+    assert "封存码与票数不符" in words_of(head.get("/review_outcomes/"))
 
 
 def test_the_years_page_costs_a_handful_of_statements_however_many_report(town: Town) -> None:

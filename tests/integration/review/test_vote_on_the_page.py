@@ -18,6 +18,7 @@ from app.core.database import db, write_transaction
 from app.core.devices.openscreens import key_of, open_screen
 from app.core.dictionary.ledger import LEDGERS
 from app.core.records.writing import change_set
+from app.core.refusals import Refusal, Refused
 from app.review.ballot.models import Vote
 from app.review.ballot.services import expire
 from app.review.meeting.announcement import SCREEN as WALL
@@ -174,6 +175,25 @@ def test_more_ballots_back_than_dealt_void_the_vote_and_it_is_held_once_more_wit
     assert page.vote.number == 1
     page.post("prepare", paper="3", reason="收回票多于发出票")
     assert (page.vote.number, page.vote.state) == (2, "prepared")
+
+
+def test_an_announcement_that_was_refused_or_cut_off_on_closing_is_made_by_hand(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without paper the closing announces by itself; the ballots are gone by then, so the counted result must have a way out."""
+    def refused(*_given: object) -> None:
+        raise Refused(Refusal("vote_state"))
+
+    page.post("prepare", electronic="5", paper="")
+    assert "还没有点“开始述职”" in page.said()
+    assert "尚未收到述职报告：" in page.said()
+    page.post("open")
+    with monkeypatch.context() as patched:
+        patched.setattr("app.review.ballot.services.announce", refused)
+        page.post("close", electronic="0")
+    assert "电子票已计完，结果尚未公布" in page.said()
+    assert (page.stage, page.vote.state) == ("counting", "counting")
+    assert "公布结果" in page.said()
+    page.post("announce")
+    assert (page.stage, page.vote.state) == ("announced", "announced")
 
 
 def test_slips_come_once_as_a_document_with_their_codes(page: Page) -> None:
