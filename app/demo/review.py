@@ -112,6 +112,8 @@ class Reviews:
         near = office.place.near
         audience = [each for each in office.deputies if each.group == group or each in reporting]
         title = f"{office.group_names[group]}述职评议会"
+        convenor = office.convenors[group]
+        chair = office.people["head"] if convenor in reporting else convenor.name
         row = office.save(
             "review_meetings",
             {
@@ -127,7 +129,7 @@ class Reviews:
                 "group": office.groups[group],
                 "audience": "voters",
                 "reporters": [each.mandates[near] for each in reporting],
-                "chair": office.convenors[group].name,
+                "chair": chair,
                 "scrutineers": f"{office.voter()}、{office.voter()}",
                 "tellers": f"{office.voter()}、{office.voter()}",
             },

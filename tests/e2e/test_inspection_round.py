@@ -87,6 +87,7 @@ def test_a_round_with_a_fault_and_a_photo_through_a_cut_network(page: Page, phon
     save(phone)
     expect(phone.locator("[data-line]")).to_contain_text("待上传 1")
     expect(phone.locator("[data-last] li").first).to_contain_text("东墙角返潮")
+    expect(phone.locator("[data-last] li").first).to_contain_text("照片 1 张")
     phone.fill("#temperature", "19")
     address = phone.url
     phone.close()

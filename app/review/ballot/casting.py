@@ -40,6 +40,7 @@ def cast(ref: str, typed: str, given: Any) -> str:
     if used:
         return ALREADY
     if used is None:
+        open_vote_at(ref)  # closed since it was looked at, and its codes gone with it: then the ballot is late, the code not unknown
         raise Refused(Refusal("ballot_elsewhere" if _known_elsewhere(code, vote_id) else "ballot_unknown"))
     chosen, refused = rules.choices(given, frozen)
     refuse_any(refused)

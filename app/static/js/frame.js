@@ -37,6 +37,10 @@ function dropDowns() {
 }
 
 function messages() {
+  /* An address with a # lands further down: what is said about the step comes along, or nobody would see it. */
+  const said = document.querySelector(".flashes:not([hidden])");
+  const place = said && location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (place && place.matches("section")) place.querySelector(".card-head")?.after(said);
   for (const button of document.querySelectorAll("[data-dismiss]")) {
     button.hidden = false;
     button.addEventListener("click", () => {

@@ -54,10 +54,15 @@ export class KeptPhotos {
     for (const file of files) {
       const name = file.name.replace(/\.\w+$/, "") + ".jpg";
       const photo = { id: newId(), place, subject, part, blob: await smaller(file), name };
-      this.memory.set(photo.id, photo);
       try { await this.ask("readwrite", (store) => store.put(photo)); } catch { loose += 1; }
+      this.memory.set(photo.id, photo);
     }
     return loose;
+  }
+
+  /* How many of a subject are kept here, as far as is known yet; one that is still being laid down does not count. */
+  count(subject) {
+    return [...this.memory.values()].filter((photo) => photo.subject === subject).length;
   }
 
   async waiting(place) {

@@ -74,7 +74,7 @@ const faulty = (each) => each.faults.map((fault) => `${fault.point}：${fault.wo
 
 function drawLast() {
   const waiting = line.waiting.filter((each) => each.kind === KEPT_ROUNDS).map((each) => ({
-    ...each, day: each.day || officeTime(each.made + line.offset).slice(0, 10), waits: true, photos: 0,
+    ...each, day: each.day || officeTime(each.made + line.offset).slice(0, 10), waits: true, photos: kept.count(each.round),
     faults: each.points.filter((point) => point.ok === false),
   }));
   const shown = [...waiting, ...line.state.rounds];
@@ -150,6 +150,7 @@ async function keepPhotos(photos, subject) {
   let loose = 0;
   for (const [point, files] of photos) loose += await kept.keep(line.state.place, subject, files, point);
   photosHere = null;
+  draw();
   await sendPhotos();
   if (loose) say(word("photofull", loose), "bad");
 }

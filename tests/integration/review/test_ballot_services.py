@@ -156,6 +156,22 @@ def test_a_vote_that_closes_while_ballots_come_in_counts_just_those_that_were_co
     assert {each.valid for each in results_of(vote_of(made.vote_id))} == {confirmed}
 
 
+def test_a_ballot_whose_vote_closes_under_its_hands_is_late_and_its_code_not_called_unknown(
+    session: Session, hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = hall.opened(electronic=3)
+    read_before = casting.keys.read
+
+    def read_and_closed_meanwhile(ref: str) -> bytes | None:
+        key = read_before(ref)
+        monkeypatch.setattr(casting.keys, "read", read_before)
+        close(hall.head, made.vote_id)
+        return key
+
+    monkeypatch.setattr(casting.keys, "read", read_and_closed_meanwhile)
+    assert refused(casting.cast, made.ref, made.codes[0], hall.ballot(0)) == {"ballot_late"}
+
+
 def test_before_voters_a_vote_opens_from_thirty_signed_in_and_elsewhere_at_once(session: Session) -> None:
     hall = Hall.with_voters(29)
     made = prepare(hall.office, hall.meeting, electronic=0, paper=40)
