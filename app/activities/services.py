@@ -24,6 +24,7 @@ from .life.rules import HELD as HELD  # what counts as held is asked for by plan
 from .models import Activity, Attendance
 from .oversight import Inspection
 from .reporting.rules import REPORT_READERS as REPORT_READERS  # a review's minutes lead to its report
+from .reporting.rules import attended as attended  # and say in the same words who came
 from .rules import SIGNED_IN as SIGNED_IN  # dossiers ask who took part
 from .rules import in_office as in_office  # the rota asks who may be on duty
 from .twins import refuse_twin

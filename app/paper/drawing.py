@@ -126,9 +126,9 @@ class Paper:
         properties = self.line("", 6, after=8)._p.get_or_add_pPr()
         properties.append(parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom {_CUT} w:space="1"/></w:pBdr>'))
 
-    def end(self) -> None:
+    def end(self, kept: bool = False) -> None:
         """After a table a document needs a line; this one takes no room."""
-        paragraph = self.line("", 1, after=0)
+        paragraph = self.line("", 1, after=0, kept=kept)
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         paragraph.paragraph_format.line_spacing = Pt(1)
 

@@ -78,18 +78,25 @@ def _opening(known: Known) -> str:
     return text + _("This is reported as follows.")
 
 
-def _attendance(known: Known) -> Iterable[str]:
-    counts = {state: len(names) for state, names in known.names.items()}
+def attended(names: Mapping[str, Sequence[str]]) -> str:
+    """Who came, by the state of attendance; nobody is said to be missing of whom nothing was entered."""
+    counts = {state: len(each) for state, each in names.items()}
     invited = sum(counts.values())
-    if invited:
-        came = counts.get("present", 0) + counts.get("late", 0)
-        yield _(
-            "%(invited)s deputies were to come, %(came)s came, %(leave)s on leave, %(absent)s absent.",
-            invited=invited,
-            came=came,
-            leave=counts.get("leave", 0),
-            absent=counts.get("absent", 0),
-        )
+    if invited and counts.get("pending", 0) == invited:
+        return _("%(invited)s deputies were to come; who came has not been entered yet.", invited=invited)
+    came = counts.get("present", 0) + counts.get("late", 0)
+    return _(
+        "%(invited)s deputies were to come, %(came)s came, %(leave)s on leave, %(absent)s absent.",
+        invited=invited,
+        came=came,
+        leave=counts.get("leave", 0),
+        absent=counts.get("absent", 0),
+    )
+
+
+def _attendance(known: Known) -> Iterable[str]:
+    if any(known.names.values()):
+        yield attended(known.names)
         labels = (
             ("present", _("Present")),
             ("late", _("Late")),

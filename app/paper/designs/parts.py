@@ -37,7 +37,8 @@ def counted(paper: Paper) -> None:
     table = paper.table([width for _head, _field, width in columns], WU_HAO)
     table.row([(head, 1) for head, _field, _width in columns], 11, repeated=True)
     table.loop("c", "counts", [f"{{{{ c.{field} }}}}" for _head, field, _width in columns], 9, whole=True)
-    paper.end()
+    table.kept_together()
+    paper.end(kept=True)
     paper.line("{%p endif %}", 1)
 
 

@@ -45,7 +45,7 @@ def review_report() -> bytes:
     paper.line("{{ addressee }}：", SAN_HAO, after=4)
     text(paper)
     counted(paper)
-    paper.line("{{ station }}　　", SAN_HAO, align=RIGHT, before=24)
+    paper.line("{{ station }}　　", SAN_HAO, align=RIGHT, before=24, kept=True)
     paper.line("{{ sent_on }}　　", SAN_HAO, align=RIGHT, after=10)
     photos(paper)
     return paper.saved()

@@ -12,6 +12,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.activities.services import attended
+
 MOST_TITLES = 6
 MOST_LETTERS = 60
 
@@ -211,14 +213,8 @@ def upward(meeting: Meeting) -> str:
 
 
 def _present(meeting: Meeting) -> Iterable[str]:
-    counts = {state: len(names) for state, names in meeting.names.items()}
-    invited = sum(counts.values())
-    if invited:
-        came = counts.get("present", 0) + counts.get("late", 0)
-        yield _(
-            "%(invited)s deputies were to come, %(came)s came, %(leave)s on leave, %(absent)s absent.",
-            invited=invited, came=came, leave=counts.get("leave", 0), absent=counts.get("absent", 0),
-        )
+    if any(meeting.names.values()):
+        yield attended(meeting.names)
     if meeting.representatives:
         yield _(
             "%(all)s voters' representatives were asked to come, %(there)s signed in.",
