@@ -216,6 +216,7 @@ async function sendPhotos() {
   }
   const left = (await kept.waiting(line.state.place)).length;
   if (left && left !== photosHere) say(word("photokept", left), "warn");
+  else if (!left && photosHere && said.textContent === word("photokept", photosHere)) say("");
   photosHere = left;
   sendingPhotos = false;
 }
