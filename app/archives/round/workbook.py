@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from app.excel import Column, Sheet
 
 from ..models import ArchiveCheck
-from .forms import FAULT, WELL
+from .forms import FAULT, FEWEST_ON_DOOR, WELL
 from .log import Line, Year
 
 _DAY, _POINT, _READING, _NOTE, _NAME = 12, 8, 10, 44, 12
 
 
 def door_workbook(station: str, year: Year, month: int) -> list[Sheet]:
-    """A line for each round, a column for each point of the setting."""
+    """A line for each round, a column for each point of the setting; empty ones to be written by hand, as on the printed sheet."""
     columns = [
         Column(_("Checked on"), "date", _DAY), *(Column(point, "text", _POINT) for point in year.points),
         *(Column(ArchiveCheck.fields[name].label, "decimal", _READING) for name in ("temperature", "humidity")),
@@ -24,6 +24,7 @@ def door_workbook(station: str, year: Year, month: int) -> list[Sheet]:
     title = _("%(station)s %(room)s: month sheet of archive checks, %(month)s", station=station, room=year.room.name, month=when)
     limits = f"{year.limits['temperature']} ℃、{year.limits['humidity']} %RH（{year.source}）"
     rows = [_row(line, year.points) for line in year.of_month(month)]
+    rows += [(None,) * len(columns)] * (FEWEST_ON_DOOR - len(rows))
     return [Sheet(_("Month sheet"), title, columns, rows, _("Limits: %(limits)s", limits=limits))]
 
 
