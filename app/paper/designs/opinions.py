@@ -67,6 +67,7 @@ def reception_announcement() -> bytes:
 
 
 def suggestion_form() -> bytes:
+    """The co-signers stand below their lead, so that they are never left alone on a second page."""
     paper = Paper()
     paper.title("闭会期间代表建议、意见表", after=6)
     paper.two_ends("{{ station }}", "编号：{{ number }}")
@@ -74,6 +75,12 @@ def suggestion_form() -> bytes:
     table.wide("标　题", "{{ title }}", 12)
     table.pair("领衔代表", "{{ deputy }}", "代表证号", "{{ certificate }}")
     table.pair("工作单位\n及职务", "{{ unit }}", "联系电话", "{{ phone }}")
+    signers = paper.table((30, 63, 63))
+    heads = signers.row([(head, 1) for head in ("附议代表", "姓　　名", "代表证号")], 9, repeated=True)
+    for cell in heads.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    signers.loop("s", "signers", ["{{ loop.index }}", "{{ s.name }}", "{{ s.certificate }}"], 9)
+    table = paper.table((30, 48, 30, 48))
     table.pair("提出日期", "{{ submitted_on }}", "交办层级", "{{ level }}")
     table.wide("建议、意见\n内　　容", "{{ content }}", 30, top=True)
     table.pair("主办单位", "{{ organ }}", "协办单位", "{{ co_organs }}")
@@ -86,11 +93,6 @@ def suggestion_form() -> bytes:
     table.pair("第二次办理\n交办日期", "{{ again_on }}", "办理期限", "{{ again_due }}")
     table.pair("再次答复\n日　　期", "{{ again_answered_on }}", "代表意见", "{{ again_verdict }}")
     table.wide("再次办理\n结　　果", "{{ again_result }}\n{{ again_answer }}", 14)
-    signers = paper.table((30, 63, 63))
-    heads = signers.row([(head, 1) for head in ("附议代表", "姓　　名", "代表证号")], 9, repeated=True)
-    for cell in heads.cells:
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
-    signers.loop("s", "signers", ["{{ loop.index }}", "{{ s.name }}", "{{ s.certificate }}"], 9)
     paper.end()
     return paper.saved()
 
