@@ -26,8 +26,8 @@ from .rules import Frozen
 _result: Any = ReviewResult
 
 
-def announce(actor: Actor, vote_id: int) -> None:
-    """Publish the result of a closed vote; more ballots back than dealt make it void instead. Raises NotThere, Refused."""
+def announce(actor: Actor, vote_id: int) -> bool:
+    """Publish the result of a closed vote; more ballots back than dealt make it void instead, then False. Raises NotThere, Refused."""
     with change_set(actor) as writing:
         vote = vote_for(writing.session, actor, vote_id, HEADS, COUNTING)
         if vote.paper_dealt and vote.signed_at is None:
@@ -45,6 +45,7 @@ def announce(actor: Actor, vote_id: int) -> None:
             vote.seal = seal(_sealed_facts(vote, counts))
             _publish(writing, vote, results(frozen, totals))
         changed(writing.session, "review_meetings", vote.meeting_id)
+        return bool(vote.state == ANNOUNCED)
 
 
 def _publish(writing: Writing, vote: Vote, found: list[Result]) -> None:

@@ -180,8 +180,10 @@ def _sign(actor: Actor, _meeting_id: int) -> None:
 
 
 def _announce(actor: Actor, _meeting_id: int) -> None:
-    announcing.announce(actor, _vote_meant())
-    flash(_("The result is announced"), "success")
+    if announcing.announce(actor, _vote_meant()):
+        flash(_("The result is announced"), "success")
+    else:
+        flash(_("The vote is void"), "warning")
 
 
 def _void(actor: Actor, _meeting_id: int) -> None:

@@ -48,10 +48,10 @@ class Page:
     def of(self, name: str) -> FlaskClient:
         return self.office.browser(name)
 
-    def post(self, step: str, by: str = "head1", **values: Any) -> TestResponse:
+    def post(self, step: str, by: str = "head1", follow_redirects: bool = False, **values: Any) -> TestResponse:
         with clock.clock_at(NINE + timedelta(hours=1)):
             sent = {"vote": str(self.vote.id) if self.vote is not None else "", **values}
-            return self.of(by).post(f"/meeting/vote/{self.meeting}/{step}", data=sent)
+            return self.of(by).post(f"/meeting/vote/{self.meeting}/{step}", data=sent, follow_redirects=follow_redirects)
 
     def said(self, name: str = "head1") -> str:
         with clock.clock_at(NINE + timedelta(hours=1)):
@@ -168,7 +168,9 @@ def test_more_ballots_back_than_dealt_void_the_vote_and_it_is_held_once_more_wit
     for teller in (1, 2):
         page.count(teller, returned="3", votes={(mandate, "satisfied"): 3 for mandate in page.mandates})
     page.post("sign", name="白云")
-    page.post("announce")
+    told = words_of(page.post("announce", follow_redirects=True))
+    assert "投票作废" in told
+    assert "结果已公布" not in told
     assert (page.stage, page.vote.state) == ("signing_in", "void")
     assert page.projector()["void"] == page.vote.void_reason
     page.post("prepare", paper="3")
