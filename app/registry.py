@@ -15,6 +15,7 @@ from app.activities.checkin import services as checkin_services
 from app.activities.checkin.cardpages import CardsScreen
 from app.activities.checkin.screens import CheckinByKey, CheckinScreen, checkin_button
 from app.activities.guests.screens import GuestScreen
+from app.activities.inspecting import letters as inspecting_letters
 from app.activities.inspecting.screens import FeedbackScreen, feedback_button
 from app.activities.leave.screens import LeaveScreen
 from app.activities.leave.table import DECIDERS
@@ -174,6 +175,7 @@ FORMS = (
     *announcing_forms.FORMS,
     *activities_forms.FORMS,
     *activities_letters.FORMS,
+    *inspecting_letters.FORMS,
     *reporting_forms.FORMS,
     *work_forms.FORMS,
     *analysis_papers.FORMS,

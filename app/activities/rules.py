@@ -113,6 +113,14 @@ def fed_back_in_time(day: date, start: datetime, today: date) -> Iterable[Refusa
         yield Refusal("fed_back_ahead", "fed_back_on")
 
 
+def fed_back_alike(said: Mapping[int, Mapping[str, Any]], common: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
+    """What was said of each organ (S6-5); where no day is written, what holds for all: the day, and how unless that is said too."""
+    return {
+        organ: {**values} if values.get("fed_back_on") else {**values, **{name: values.get(name) or text for name, text in common.items()}}
+        for organ, values in said.items()
+    }
+
+
 def feedback(days: Sequence[date | None]) -> tuple[str | None, date | None]:
     """How far an inspection has been fed back, by the days of its organs, and the day from which all of them know (S6-5)."""
     known = [day for day in days if day is not None]
@@ -131,6 +139,7 @@ def in_office(state: str, state_since: date | None, elected_on: date | None, ter
 
 
 SENTENCES: dict[str, Any] = {
+    "inspection_not_held": _("It has not been held yet: there is nothing to report and to feed back"),
     "covert_no_letter": _("This visit is unannounced: nobody is written to beforehand"),
     "not_yet_held": _("This day is still to come: it cannot have been held"),
     "not_this_recipient": _("This does not belong to the chosen recipient; leave it empty"),

@@ -50,7 +50,7 @@ def make_accounts(session: Session, offices: list[Office], password: str | None)
             (f"liaison{number}", office.people["liaison"], "liaison", office, None),
             (f"archivist{number}", office.people["archivist"], "archivist", office, None),
             (f"presidium{number}", office.people["board"], "presidium", office, None),
-            (f"convenor{number}", convenor.name, "convenor", office, convenor.id),
+            (f"convenor{number}", convenor.name, "convenor deputy", office, convenor.id),
             (f"deputy{number}", deputy.name, "deputy", office, deputy.id),
         ]
     made = []
@@ -62,11 +62,11 @@ def make_accounts(session: Session, offices: list[Office], password: str | None)
             {
                 "username": username,
                 "name": name,
-                "roles": {role},
+                "roles": set(role.split()),
                 "station_id": at.station_id if at else None,
                 "deputy_id": deputy_id,
             },
             secret,
         )
-        made.append(AccountMade(username, secret, str(ROLES[role].label), at.place.station if at else _("All stations")))
+        made.append(AccountMade(username, secret, "、".join(str(ROLES[each].label) for each in role.split()), at.place.station if at else _("All stations")))
     return made

@@ -13,7 +13,8 @@ from .names import landline, person
 from .places import COUNTY, COUNTY_ORGANS, PLACES, Place
 
 _CYCLE = 5
-"""Years of a term; county and township congresses were elected anew in 2021."""
+"""Years of a term; county and township congresses were elected anew in 2021. Where that term ends before the next year does, the
+county was elected later: it can plan its next year, rota included."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class County(Desk):
         start = diary.begin.year - 1
         while start % _CYCLE != 1:
             start -= 1
-        if start + _CYCLE < diary.today.year:
+        if start + _CYCLE <= diary.today.year + 1:
             start = diary.begin.year - 1
         self.first_year = start
 

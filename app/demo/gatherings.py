@@ -14,6 +14,9 @@ from .names import mobile
 from .people import Deputy, Office
 from .programme import HEADLINES, OUTLETS
 
+SLOWEST_DECISION = 21
+"""Days after which every request for leave was decided."""
+
 
 class Gatherings:
     """Brings people of one office together, whatever for."""
@@ -22,8 +25,10 @@ class Gatherings:
         self.office, self.luck = office, office.luck
         self.held: list[tuple[int, date, str]] = []
         """Activities that took place: id, day, title."""
-        self.items: dict[tuple[int, int, str], int] = {}
-        """Planned items still without their activity: year, month and type."""
+        self.items: dict[tuple[int, int, str], list[int]] = {}
+        """Planned items still without their activity, of the annual plan and of its quarter: year, month and type."""
+        self.away: set[tuple[int, int]] = set()
+        """Who asks for leave afterwards only: activity and deputy."""
 
     def of(self, activity_id: int) -> list[Deputy]:
         """Who is invited."""
@@ -81,7 +86,8 @@ class Gatherings:
     def ask_leave(self, activity_id: int, start: datetime, invited: Sequence[Deputy]) -> None:
         """A few ask for leave, mostly beforehand; who decides is slow at times."""
         for deputy in self.luck.sample(list(invited), min(len(invited), self.luck.choice((0, 1, 1, 2)))):
-            late = self.luck.random() < 0.2
+            if late := self.luck.random() < 0.2:
+                self.away.add((activity_id, deputy.id))
             self._ask_leave(activity_id, deputy, start.date() + timedelta(days=1) if late else self.office.workday(start.date(), -1))
 
     def _ask_leave(self, activity_id: int, deputy: Deputy, day: date) -> None:
@@ -104,7 +110,7 @@ class Gatherings:
                 },
                 by=deputy.name,
             )
-            if luck.random() < 0.93:
+            if luck.random() < 0.93 or (office.diary.today - day).days > SLOWEST_DECISION:
                 decision = "approved" if luck.random() < 0.9 else "declined"
                 office.diary.at(
                     asked + timedelta(hours=1, minutes=20),
@@ -127,7 +133,7 @@ class Gatherings:
         for mark in self._marks(activity_id):
             if mark.state != "pending":
                 continue
-            if luck.random() < absent:
+            if luck.random() < absent or (activity_id, mark.deputy_id) in self.away:
                 values: dict[str, Any] = {"state": "absent"}
             else:
                 late = luck.random() < 0.05
@@ -160,9 +166,8 @@ class Gatherings:
             )
 
     def fulfil(self, activity_id: int, day: date, kind: str) -> None:
-        """The planned item finds its activity."""
-        item = self.items.pop((day.year, day.month, kind), None)
-        if item is not None:
+        """The planned items find their activity."""
+        for item in self.items.pop((day.year, day.month, kind), []):
             self.office.edit("plan_items", item, {"activity": activity_id})
 
     def report(self, activity_id: int, day: date, title: str, there: int) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
+
+from app.work.planner.rules import workday_in_month
 
 from .gatherings import Gatherings
 from .people import Office
 from .programme import READINGS, TASKS, YEAR
 
 _QUARTERS = {1: "q1", 4: "q2", 7: "q3", 10: "q4"}
+Item = tuple[date, str, str]
+"""A planned item: its day, type and title."""
 _NAMES = {"q1": "一季度", "q2": "二季度", "q3": "三季度", "q4": "四季度"}
 
 
@@ -24,7 +27,8 @@ class Work:
         """Drawn up in January, approved by its end; summed up in the last days of the year."""
         office, begin = self.office, self.office.diary.begin
         made = max(begin, office.workday(date(year, 1, 5 + self.luck.randint(0, 8))))
-        office.at(made, 9, lambda: self._plan(year, "year", made, [(each.month, each.type, each.titles[0]) for each in YEAR]))
+        items = self._programme(year)
+        office.at(made, 9, lambda: self._plan(year, "year", made, items))
         for month, period in _QUARTERS.items():
             if date(year, month, 1) + timedelta(days=91) < begin:
                 continue
@@ -32,14 +36,27 @@ class Work:
                 begin,
                 office.workday(date(year, month, 2), self.luck.randint(0, 12) if self.luck.random() < 0.2 else self.luck.randint(0, 4)),
             )
-            items = [(each, "reception_day", f"{each}月代表接待选民日") for each in range(month, month + 3)]
-            items.append((month + 2, "review", "小组述职评议会"))
-            self._plan_quarter(year, period, day, items)
+            self._plan_quarter(year, period, day, [each for each in items if month <= each[0].month < month + 3])
 
-    def _plan_quarter(self, year: int, period: str, day: date, items: list[tuple[int, str, str]]) -> None:
+    def _programme(self, year: int) -> list[Item]:
+        """The year's items by their days: receptions on theirs, a review each quarter, the programme's themes spread over their month."""
+        office, place = self.office, self.office.place
+        days = {month: office.calendar.reception_day(year, month).date for month in range(1, 13)}
+        items = [(day, "reception_day", f"{month}月代表接待选民日") for month, day in days.items()]
+        items += [
+            (workday_in_month(office.calendar, year, month, 18), "review", f"{_NAMES[period]}小组述职评议会")
+            for month, period in ((first + 2, period) for first, period in _QUARTERS.items())
+        ]
+        for theme in YEAR:
+            number = [each for each in YEAR if each.month == theme.month].index(theme)
+            day = workday_in_month(office.calendar, year, theme.month, 11 + 5 * number)
+            items.append((day, theme.type, theme.titles[0].format(v=place.villages[0], p=place.products[0])))
+        return sorted(items)
+
+    def _plan_quarter(self, year: int, period: str, day: date, items: list[Item]) -> None:
         self.office.at(day, 10, lambda: self._plan(year, period, day, items))
 
-    def _plan(self, year: int, period: str, made: date, items: list[tuple[int, str, str]]) -> None:
+    def _plan(self, year: int, period: str, made: date, items: list[Item]) -> None:
         office, place = self.office, self.office.place
         by = office.people["liaison"]
         head = f"{year}年{_NAMES.get(period, '度')}工作计划"
@@ -54,17 +71,11 @@ class Work:
             },
             by=by,
         )
-        writing = office.diary.begin
-        seen: set[str] = set()
-        for month, kind, title in items:
-            title = title.format(v=place.villages[0], p=place.products[0])
-            if date(year, month, monthrange(year, month)[1]) < writing or title in seen:
+        for day, kind, title in items:
+            if day < office.diary.begin:
                 continue
-            seen.add(title)
-            item = office.save(
-                "plan_items", {"plan": row.id, "planned_for": date(year, month, 15), "activity_type": kind, "title": title}, by=by
-            )
-            self.gatherings.items.setdefault((year, month, kind), item.id)
+            item = office.save("plan_items", {"plan": row.id, "planned_for": day, "activity_type": kind, "title": title}, by=by)
+            self.gatherings.items.setdefault((year, day.month, kind), []).append(item.id)
         approved = office.workday(made, self.luck.randint(1, 5))
         office.at(approved, 16, lambda: office.edit("plans", row.id, {"approved_on": approved}, by=office.people["head"]))
         if period == "year":

@@ -53,6 +53,8 @@ class HomeScreen(Screen, IndexView):
             for key in SHORTCUTS
             if actor.may(key, Verb.ADD)
         ]
+        if actor.deputy_id is not None and "deputy" in actor.roles:
+            shortcuts.insert(0, {"label": _("Invitations and leave"), "url": "/leave/", "primary": True})
         return render_template(
             "home.html",
             date_line=format_date(today, "M月d日 EEEE"),

@@ -64,6 +64,7 @@ def plan_facts(row: Row, items: Iterable[Row], head: Letterhead) -> dict[str, An
                 "no": str(number),
                 "month": gettext("Month %(month)s", month=each.values["planned_for"].month),
                 "day": long_date(each.values["planned_for"]),
+                "date": gettext("%(month)s-%(day)s", month=each.values["planned_for"].month, day=each.values["planned_for"].day),
                 "type": each.texts["activity_type"],
                 "title": each.texts["title"],
                 "note": each.texts["note"],
@@ -89,7 +90,7 @@ def annual_summary(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
             "office": head.office,
             "when": when(year, period),
             "paragraphs": paragraphs(text),
-            "written_on": long_date(row.values["summarised_on"]),
+            "written_on": long_date(row.values["summarised_on"] or reading.today),
         }
         sheets.append(Sheet(f"{head.station}{facts['when']}{gettext('Work summary')}", head.station_id, facts))
     return sheets
@@ -150,6 +151,7 @@ FORMS = (
                     Slot("no", _("Running number"), "1"),
                     Slot("month", _("Month"), "3月"),
                     Slot("day", _("Planned for"), "2026年3月3日"),
+                    Slot("date", _("Planned for, without the year"), "3月3日"),
                     Slot("type", _("Activity type"), "代表接待选民日"),
                     Slot("title", _("What is planned"), "3月代表接待选民日"),
                     Slot("note", _("Note"), ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.database import db
 from app.core.web.interface import LedgerInterface
-from app.core.web.rowpages import checklist
+from app.core.web.rowforms import checklist
 from app.core.web.views import LedgerView
 
 from .models import AssignedTask, Bulletin, Plan, PlanItem, Publicity, Setting, WorkdayOverride

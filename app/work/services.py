@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -75,12 +76,19 @@ def who_may_differ(saving: Saving) -> None:
 def setting(session: Session, station_id: int | None, name: str) -> Any:
     """A parameter's value for a station: its own, else the county's, else the default. Its type follows the parameter's sort:
     int, Decimal, MonthDay, bool, tuple of str, str."""
+    return settings_of(session, station_id, [name])[name]
+
+
+def settings_of(session: Session, station_id: int | None, names: Collection[str]) -> dict[str, Any]:
+    """Several parameters at once, in one statement."""
     own = _settings.station_id
-    typed = session.scalars(
-        select(_settings.value).where(_settings.name == name, or_(own.is_(None), own == station_id)).order_by(own.is_(None)).limit(1)
-    ).first()
-    parameter = PARAMETERS[name]
-    return parse(parameter, typed if typed is not None else parameter.value)
+    rows = session.execute(
+        select(_settings.name, _settings.value)
+        .where(_settings.name.in_(names), or_(own.is_(None), own == station_id))
+        .order_by(own.is_not(None))
+    )
+    typed: dict[str, str] = {row.name: row.value for row in rows}
+    return {name: parse(PARAMETERS[name], typed.get(name, PARAMETERS[name].value)) for name in names}
 
 
 def office_calendar(session: Session, change_set: str = "") -> Calendar:

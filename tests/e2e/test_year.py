@@ -54,12 +54,12 @@ def test_a_year_is_planned_moved_approved_held_reported_and_summed_up(page: Page
     expect(page.locator(f".month[data-month='5'] .plan-item:has-text('{moved}')")).to_be_visible()
 
     page.locator(".plan-item", has_text="4月代表视察").drag_to(page.locator(".month[data-month='2']"))
-    expect(page.locator(".month[data-month='2'] .plan-item:has-text('4月代表视察')")).to_be_visible()
-    page.locator(".plan-item", has_text="4月代表视察").locator("summary").click()
-    page.locator(".plan-item", has_text="4月代表视察").get_by_role("button", name="9月").click()
-    expect(page.locator(".month[data-month='9'] .plan-item:has-text('4月代表视察')")).to_be_visible()
+    expect(page.locator(".month[data-month='2'] .plan-item:has-text('2月代表视察')")).to_be_visible()
+    page.locator(".month[data-month='2'] .plan-item", has_text="2月代表视察").locator("summary").click()
+    page.locator(".month[data-month='2'] .plan-item", has_text="2月代表视察").get_by_role("button", name="9月").click()
+    expect(page.locator(".month[data-month='9'] .plan-item:has-text('9月代表视察')")).to_be_visible()
     page.reload()
-    expect(page.locator(".month[data-month='9'] .plan-item:has-text('4月代表视察')")).to_be_visible()
+    expect(page.locator(".month[data-month='9'] .plan-item:has-text('9月代表视察')")).to_be_visible()
     expect(page.locator("text=批准计划")).to_have_count(0)
 
     page.context.clear_cookies()

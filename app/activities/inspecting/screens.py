@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, request
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 from app.core.access.actor import Actor
 from app.core.access.current import the_actor
 from app.core.database import db
+from app.core.dictionary.fields import Field
 from app.core.dictionary.ledger import LEDGERS
 from app.core.dictionary.roles import Verb
 from app.core.dictionary.titles import show, title_of, titles_of
@@ -21,6 +23,7 @@ from app.core.web.ownforms import Errors, form
 from app.core.web.pages import button
 from app.core.web.screens import Screen
 
+from .. import rules
 from . import services
 
 KEY = "inspected_organs"
@@ -52,8 +55,9 @@ class FeedbackScreen(Screen):
         said = {each.id: {name: request.form.get(_name(each.id, name), "") for name in services.SAID} for each in organs}
         said = {row_id: values for row_id, values in said.items() if _name(row_id, "version") in request.form}
         versions = {row_id: request.form[_name(row_id, "version")] for row_id in said}
+        common = {name: request.form.get(f"all-{name}", "") for name in services.FED_BACK}
         try:
-            services.write_of_organs(the_actor(), inspection_id, said, versions)
+            services.write_of_organs(the_actor(), inspection_id, rules.fed_back_alike(said, common), versions)
         except NotThere:
             abort(404)
         except Refused as refused:
@@ -82,13 +86,13 @@ class FeedbackScreen(Screen):
         session, fields = db.session(), LEDGERS[KEY].fields
         organs = services.organs_of(session, inspection.id)
         names = titles_of(session, [("organs", each.organ_id) for each in organs])
-        sections, hidden = [], []
+        sections, hidden = [_common(fields)] if len(organs) > 1 and inspection.feedback != "done" else [], []
         for each in organs:
             controls = []
             for name in services.SAID:
                 kept = as_typed(fields[name], getattr(each, name))
                 typed = request.form.get(_name(each.id, name), kept)
-                shown = control_of(fields[name], _name(each.id, name), typed, errors.get(f"{each.id}.{name}", []), {})
+                shown = _control(fields[name], _name(each.id, name), typed, errors.get(f"{each.id}.{name}", []))
                 if stale and typed.strip() != kept:
                     shown["hint"] = _("Stored now: %(value)s", value=show(fields[name], getattr(each, name)) or "—")
                 controls.append(shown)
@@ -102,6 +106,18 @@ class FeedbackScreen(Screen):
             (_("Findings and feedback by organ"), None),
         ]
         return form(_("Findings and feedback by organ: %(what)s", what=title), sections, address, crumbs, hidden=hidden)
+
+
+def _common(fields: Mapping[str, Field]) -> tuple[str, list[dict[str, Any]]]:
+    """What holds for all that have no day of their own yet: most often they hear of it at one meeting."""
+    controls = [_control(fields[name], f"all-{name}", request.form.get(f"all-{name}", ""), []) for name in services.FED_BACK]
+    controls[0]["hint"] = _("For every organ that has no day of its own below")
+    return _("Fed back to all at once"), controls
+
+
+def _control(item: Field, name: str, typed: Any, errors: list[str]) -> dict[str, Any]:
+    """Two controls a line, long texts too: a page for five organs stays one that can be looked over."""
+    return {**control_of(item, name, typed, errors, {}), "wide": False}
 
 
 def _name(row_id: int, field: str) -> str:

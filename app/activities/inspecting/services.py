@@ -25,6 +25,8 @@ from ..oversight import InspectedOrgan, Inspection
 
 SAID = ("findings", "advice", "fed_back_on", "fed_back_by", "answer", "answered_on")
 """What is written of an organ."""
+FED_BACK = ("fed_back_on", "fed_back_by")
+"""What may be said of all organs at once."""
 _organs: Any = InspectedOrgan
 
 

@@ -14,13 +14,16 @@ from app.core.access.actor import Actor
 from app.core.access.current import the_actor
 from app.core.database import db
 from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.roles import Verb
 from app.core.lists.listing import Listing
+from app.core.records.saving import Writing
 from app.core.records.writing import write
 from app.core.refusals import NotThere, Refused
 from app.core.web.ownforms import Errors
 from app.core.web.screens import Screen
 from app.core.workflows.stepping import take
 
+from ..life.screens import calendar_of
 from ..models import LEAVE_REASONS, Attendance, LeaveRequest
 from .table import DECIDERS
 
@@ -79,6 +82,16 @@ class LeaveScreen(Screen):
             return self._page(refused.by_field()), 422
         flash(_("Your request is handed in; the station decides on it"), "success")
         return redirect("/leave/")
+
+    @expose("/<int:activity_id>/calendar.ics", methods=["GET"])
+    def calendar(self, activity_id: int) -> Any:
+        """For the deputy's own calendar."""
+        if (answer := self.admit()) is not None:
+            return answer
+        try:
+            return calendar_of(Writing(db.session, the_actor()).existing("activities", activity_id, Verb.SHOW))
+        except NotThere:
+            abort(404)
 
     @expose("/decide/<int:row_id>", methods=["POST"])
     def decide(self, row_id: int) -> Any:

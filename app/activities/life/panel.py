@@ -12,6 +12,7 @@ from app.core.database import db
 from app.core.dictionary.ledger import Ledger
 
 from ..models import ActivityGuest, Attendance, LeaveRequest
+from .rules import HELD
 from .table import OFFICE
 
 _attendance: Any = Attendance
@@ -36,13 +37,13 @@ def summary(actor: Actor, row: Ledger) -> list[dict[str, Any]]:
 
     tab = f"/activities/show/{row.id}?tab=attendance-activity"
     untold = count("pending", told=False)
-    ahead = activity.status in ("planned", "notified")
+    ahead, marking = activity.status in ("planned", "notified"), activity.status in ("under_way", *HELD)
     tiles = [
         _tile(_("Invited"), sum(mark[2] for mark in marks), f"/telling/{row.id}", note=_("Invite and tell")),
         _tile(_("Still to be told"), untold, f"/telling/{row.id}", "warn" if untold else "ok") if ahead else None,
         _tile(_("Were there"), count("present", "late"), tab),
         _tile(_("On leave"), count("leave"), "/leave/" if asked else tab, "warn" if asked else "", _waiting(asked)),
-        _tile(_("Not yet marked"), count("pending"), f"/attendance/list/?activity={row.id}&state=pending", "warn") if not ahead else None,
+        _tile(_("Not yet marked"), count("pending"), f"/attendance/list/?activity={row.id}&state=pending", "warn") if marking else None,
         _tile(_("Guests of activities"), besides, f"/guests/{row.id}", note=_("Note guests")),
     ]
     return [tile for tile in tiles if tile is not None]

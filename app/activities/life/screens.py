@@ -61,7 +61,7 @@ class TellingScreen(Screen):
 
     def _page(self, activity: Any) -> str:
         actor, session = the_actor(), db.session()
-        rows = telling.call_list(session, actor, activity.id)
+        rows, part = telling.call_list(session, actor, activity.id), _part()
         people = inviting.people_of(session, activity.station_id, activity.start.date())
         open_now = activity.cancelled_on is None and activity.start > clock.now()
         return render_template(
@@ -69,8 +69,11 @@ class TellingScreen(Screen):
             title=_("Invite and tell: %(what)s", what=title_of(session, activity)),
             activity=activity,
             status=STATUSES,
-            rows=[self._line(row) for row in rows],
-            counts=_counts(rows),
+            rows=[self._line(row) for row in rows if _belongs(row, part)],
+            tiles=_tiles(activity.id, _counts(rows), part),
+            part=part,
+            query=_query(part),
+            now=clock.now().isoformat(timespec="minutes"),
             may_invite=activity.cancelled_on is None,
             may_tell=open_now and bool(rows),
             in_office=sum(bool(person.levels) for person in people),
@@ -82,7 +85,7 @@ class TellingScreen(Screen):
             visit=telling.visit_of(session, activity),
             open_now=open_now,
             toolbar=[
-                button(_("Call list"), f"/telling/{activity.id}/calls"),
+                button(_("Call list"), f"/telling/{activity.id}/calls{_query(part)}"),
                 button(_("Calendar file"), f"/telling/{activity.id}/calendar.ics"),
                 button(_("To the activity"), f"/activities/show/{activity.id}"),
             ],
@@ -111,7 +114,7 @@ class TellingScreen(Screen):
     @staticmethod
     def _groups(station_id: int) -> list[tuple[int, str]]:
         group: Any = LEDGERS["deputy_groups"]
-        rows = db.session.execute(select(group.id, group.name).where(group.station_id == station_id).order_by(group.name))
+        rows = db.session.execute(select(group.id, group.name).where(group.station_id == station_id).order_by(group.id))
         return [(row_id, name) for row_id, name in rows]
 
     @staticmethod
@@ -123,15 +126,15 @@ class TellingScreen(Screen):
             .order_by(_notices.told_at.desc(), _notices.id.desc())
             .limit(1)
         ).first()
-        if last is not None and (activity.moved_at is None or last.told_at >= activity.moved_at):
+        if activity.cancelled_on is None and last is not None and (activity.moved_at is None or last.told_at >= activity.moved_at):
             return str(last.words)
         station: Any = db.session.get(LEDGERS["stations"], activity.station_id)
         return telling.text_to_read(station.name, activity)
 
     # ------------------------------------------------------------------ what the buttons do
 
-    def _done(self, activity_id: int, act: Any) -> Any:
-        """Do it and come back with what came of it."""
+    def _done(self, activity_id: int, act: Any, row: str = "") -> Any:
+        """Do it and come back with what came of it, to the same part of the list and the same line."""
         if (answer := self.admit()) is not None:
             return answer
         self._activity(activity_id, Verb.EDIT)
@@ -142,7 +145,7 @@ class TellingScreen(Screen):
         except Refused as refused:
             for refusal in refused.refusals:
                 flash(refusal.sentence(), "danger")
-        return redirect(f"/telling/{activity_id}")
+        return redirect(f"/telling/{activity_id}{_query(_part())}{'#list-title' if row and _part() else row}")
 
     @expose("/<int:activity_id>/invite", methods=["POST"])
     def invite(self, activity_id: int) -> Any:
@@ -151,7 +154,8 @@ class TellingScreen(Screen):
 
         def act() -> None:
             invited, left_out = inviting.invite(the_actor(), activity_id, choice)
-            flash(_("%(count)s invited", count=invited), "success")
+            if invited or not left_out:
+                flash(_("%(count)s invited", count=invited), "success")
             if left_out:
                 flash(_("Not invited, because not in office on that day: %(names)s", names="、".join(left_out)), "warning")
 
@@ -171,17 +175,16 @@ class TellingScreen(Screen):
     def one(self, activity_id: int) -> Any:
         """One button of the list: `reached`, `missed` or `uninvite`, each with the deputy's id."""
 
+        asked = {how: deputy for how in ("reached", "missed", "uninvite") if (deputy := read_id(request.form.get(how, ""))) is not None}
+
         def act() -> None:
-            for how in ("reached", "missed", "uninvite"):
-                deputy = read_id(request.form.get(how, ""))
-                if deputy is None:
-                    continue
+            for how, deputy in asked.items():
                 if how == "uninvite":
                     inviting.uninvite(the_actor(), activity_id, deputy)
                 else:
                     telling.tell_one(the_actor(), activity_id, deputy, how == "reached", _request_id(f"{how[0]}{deputy}"))
 
-        return self._done(activity_id, act)
+        return self._done(activity_id, act, "".join(f"#d{deputy}" for deputy in list(asked.values())[:1]))
 
     @expose("/<int:activity_id>/organ", methods=["POST"])
     def organ(self, activity_id: int) -> Any:
@@ -206,9 +209,9 @@ class TellingScreen(Screen):
         return render_template(
             "activities/calls.html",
             title=_("Call list: %(what)s", what=title),
-            rows=[self._line(row) for row in telling.call_list(db.session(), the_actor(), activity_id)],
+            rows=[self._line(row) for row in telling.call_list(db.session(), the_actor(), activity_id) if _belongs(row, _part())],
             words=self._words(activity),
-            toolbar=[button(_("Back"), f"/telling/{activity_id}")],
+            toolbar=[button(_("Back"), f"/telling/{activity_id}{_query(_part())}")],
             crumbs=[(title, f"/activities/show/{activity_id}"), (_("Call list"), None)],
         )
 
@@ -216,13 +219,17 @@ class TellingScreen(Screen):
     def calendar(self, activity_id: int) -> Response | Any:
         if (answer := self.admit()) is not None:
             return answer
-        activity = self._activity(activity_id)
-        station: Any = db.session.get(LEDGERS["stations"], activity.station_id)
-        data = telling.as_calendar(activity, station.name)
-        response = send_file(BytesIO(data), mimetype="text/calendar", as_attachment=True, download_name="activity.ics")
-        name = quote(f"{title_of(db.session(), activity)}.ics")
-        response.headers["Content-Disposition"] = f"attachment; filename=activity.ics; filename*=UTF-8''{name}"
-        return response
+        return calendar_of(self._activity(activity_id))
+
+
+def calendar_of(activity: Any) -> Response:
+    """The activity as a file that a calendar takes in."""
+    station: Any = db.session.get(LEDGERS["stations"], activity.station_id)
+    data = telling.as_calendar(activity, station.name)
+    response = send_file(BytesIO(data), mimetype="text/calendar", as_attachment=True, download_name="activity.ics")
+    name = quote(f"{title_of(db.session(), activity)}.ics")
+    response.headers["Content-Disposition"] = f"attachment; filename=activity.ics; filename*=UTF-8''{name}"
+    return response
 
 
 def _request_id(what: str) -> str | None:
@@ -235,6 +242,42 @@ def _counts(rows: list[Any]) -> dict[str, int]:
     """How many of those invited are told, not reached, to be told again, on leave, and not told at all."""
     waited_for = [row.values["told"] for row in rows if row.values["state"] != "leave"]
     return {"invited": len(rows), "leave": len(rows) - len(waited_for), **{code: waited_for.count(code) for code in TOLD.labels}}
+
+
+PARTS = (*TOLD.labels, "leave")
+"""Parts of the list: how far each has been told, and who is on leave."""
+
+
+def _part() -> str:
+    """The part of the list that the address asks for; none: the whole list."""
+    part = request.args.get("told", "")
+    return part if part in PARTS else ""
+
+
+def _query(part: str) -> str:
+    return f"?told={part}" if part else ""
+
+
+def _belongs(row: Any, part: str) -> bool:
+    on_leave = row.values["state"] == "leave"
+    return not part or (on_leave if part == "leave" else not on_leave and row.values["told"] == part)
+
+
+def _tiles(activity_id: int, counts: dict[str, int], part: str) -> list[dict[str, Any]]:
+    """How many there are of each, each leading to its part of the list."""
+    labels = {"": _("Invited"), "told": _("Told"), "untold": _("Not told yet"), "again": _("To be told again")}
+    labels |= {"unreached": _("Not reached"), "leave": _("On leave")}
+    tones = {"told": "ok", "untold": "warn", "again": "warn", "unreached": "bad"}
+    return [
+        {
+            "label": label,
+            "value": (value := counts[code or "invited"]),
+            "url": f"/telling/{activity_id}{_query(code)}#list-title",
+            "tone": tones.get(code, "") if value else "",
+            "active": code == part and part != "",
+        }
+        for code, label in labels.items()
+    ]
 
 
 def _levels(there: set[str]) -> list[tuple[str, str]]:

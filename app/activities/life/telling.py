@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.access.accounts import Account
+from app.core.access.accounts import staff_of
 from app.core.access.actor import Actor
 from app.core.dictionary.ledger import LEDGERS
 from app.core.dictionary.roles import Verb
@@ -34,10 +34,14 @@ CALLED = ("deputy", "deputy.group", "deputy.phone", "deputy.unit", "deputy.offic
 
 
 def text_to_read(station: str, activity: Any) -> str:
-    """Time, place, content and form, as the caller says them."""
+    """Time, place, content and form, as the caller says them; of what was called off, that it is not held, and why."""
+    when = format_datetime(activity.start, "y年M月d日（EEEE）H:mm", rebase=False)
+    if activity.cancelled_on is not None:
+        facts = {"station": station, "title": activity.title, "when": when, "why": activity.cancel_reason}
+        return _("This is %(station)s. “%(title)s” on %(when)s is not held: %(why)s.", **facts)
     lines = [
         _("This is %(station)s. You are invited to “%(title)s”.", station=station, title=activity.title),
-        _("Time: %(when)s.", when=format_datetime(activity.start, "y年M月d日（EEEE）H:mm", rebase=False)),
+        _("Time: %(when)s.", when=when),
     ]
     lines += [
         sentence
@@ -146,15 +150,8 @@ def _note(writing: Writing, activity: Any, values: dict[str, Any], request_id: s
     if known is not None:
         writing.save("activity_notices", values, row=known)
         return
-    common = {**same, "told_by": _staff(writing, activity.station_id), "station_id": activity.station_id}
+    common = {**same, "told_by": staff_of(writing.session, writing.actor, activity.station_id), "station_id": activity.station_id}
     writing.save("activity_notices", {**common, **values}, request_id=request_id)
-
-
-def _staff(writing: Writing, station_id: int) -> int | None:
-    """Who works here under the actor's account."""
-    account = writing.session.get(Account, writing.actor.account_id) if writing.actor.account_id is not None else None
-    staff: Any = writing.session.get(LEDGERS["station_staff"], account.staff_id) if account is not None and account.staff_id else None
-    return staff.id if staff is not None and staff.station_id == station_id else None
 
 
 def call_list(session: Session, actor: Actor, activity_id: int) -> list[Row]:

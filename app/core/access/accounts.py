@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask_appbuilder import Model
-from sqlalchemy import DateTime, ForeignKey, Integer
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import DateTime, ForeignKey, Integer, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from ..dictionary.columns import bytewise
+from ..dictionary.ledger import LEDGERS
+from .actor import Actor
 
 
 class Account(Model):
@@ -23,3 +26,11 @@ class Account(Model):
     locked_until: Mapped[datetime | None] = mapped_column(DateTime)
     month_choice: Mapped[str | None] = mapped_column(bytewise(2000))
     """Ledgers left out of the month's workbook, as this account last chose."""
+
+
+def staff_of(session: Session, actor: Actor, station_id: int | None) -> int | None:
+    """Who of the station's staff is at work: whom the account names, else who bears its person's name."""
+    staff: Any = LEDGERS["station_staff"]
+    account = session.get(Account, actor.account_id) if actor.account_id is not None else None
+    named = staff.id == account.staff_id if account is not None and account.staff_id is not None else staff.name == actor.name
+    return session.scalars(select(staff.id).where(staff.station_id == station_id, named)).first()

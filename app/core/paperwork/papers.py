@@ -127,6 +127,8 @@ class Form:
     """What one must be allowed to do with a row to have its form."""
     reads: tuple[str, ...] = ()
     """Ledgers that it draws on: who may not list them all would get a form that leaves things out."""
+    offered: Callable[[Any], bool] | None = None
+    """Whether a row's page offers it; None: every row's. `sheets` refuses the others by itself."""
 
     def open_to(self, actor: Actor, verb: Verb) -> bool:
         return all(actor.may(self.ledger, each) for each in (verb, self.verb)) and all(actor.may(key, Verb.LIST) for key in self.reads)
@@ -145,11 +147,13 @@ def forms_of(actor: Actor, ledger: str, verb: Verb) -> list[Form]:
     return [form for form in FORMS.values() if form.ledger == ledger and form.open_to(actor, verb)]
 
 
-def papers_of(actor: Actor, ledger: str, row_id: int) -> list[tuple[str, str]]:
+def papers_of(actor: Actor, row: Any) -> list[tuple[str, str]]:
     """The forms of one row, as label and the address below its ledger; a yearly one for this year and the last."""
     found = []
-    for form in forms_of(actor, ledger, Verb.SHOW):
-        address = f"paper/{form.key}/{row_id}"
+    for form in forms_of(actor, row.__tablename__, Verb.SHOW):
+        if form.offered is not None and not form.offered(row):
+            continue
+        address = f"paper/{form.key}/{row.id}"
         if form.yearly and not form.together:
             year = clock.today().year
             found += [(_("%(form)s %(year)s", form=str(form.label), year=each), f"{address}?year={each}") for each in (year, year - 1)]

@@ -28,7 +28,7 @@ from ..paperwork import paperpages
 from ..records.saving import Writing, version_of
 from ..records.writing import erase, write
 from ..refusals import NotThere, Refused
-from . import pages, rowpages
+from . import pages, rowforms, rowpages
 from .forms import LedgerField, as_typed, attach, form_class, form_paths, referred_in, row_paths, sections, shown_fields, typed_changes
 
 PAGE_SIZES = (25, 50, 100, 200)
@@ -177,7 +177,7 @@ class LedgerView(ModelView):
         except Refused as refused:
             db.session.rollback()
             row = self._row(actor, pk, Verb.EDIT)
-            conflict = rowpages.conflict(actor, row, form) if "stale" in refused.codes else None
+            conflict = rowforms.conflict(actor, row, form) if "stale" in refused.codes else None
             if conflict:
                 form.version.data = version_of(db.session, row)
             return self._form_page(form, actor, row, [] if conflict else attach(form, refused), conflict), 409 if conflict else 422
@@ -205,7 +205,7 @@ class LedgerView(ModelView):
                 parent = Writing(db.session, actor).existing(key, parent_id, Verb.SHOW)
             except (NotThere, Refused):
                 abort(404)
-            for name, value in rowpages.form_values(actor, parent, one.shown).items():
+            for name, value in rowforms.form_values(actor, parent, one.shown).items():
                 form._fields[f"{one.field}.{name}"].process_data(value)
         self_only = actor.reach(self.key, Verb.ADD) is Reach.SELF
         for each in shown_fields(form, actor, self.model):
@@ -218,17 +218,17 @@ class LedgerView(ModelView):
                 each.process_data(each.item.default)
 
     def _fill(self, form: Any, actor: Actor, row: Ledger) -> None:
-        for path, value in rowpages.form_values(actor, row, form_paths(self.model)).items():
+        for path, value in rowforms.form_values(actor, row, form_paths(self.model)).items():
             form._fields[path].data = as_typed(field_at(self.model, path), seen(actor, self.model, path, value))
         form.version.data = version_of(db.session, row)
 
     def _form_page(self, form: Any, actor: Actor, row: Ledger | None, errors: Any = (), conflict: Any = None) -> str:
         fields = [each for each in form if isinstance(each, LedgerField)]
         titles = titles_of(db.session, pages.visible_references(actor, referred_in(form)))
-        checklists = rowpages.checklists(fields, row.station_id if row is not None and hasattr(row, "station_id") else actor.station_id)
+        checklists = rowforms.checklists(fields, row.station_id if row is not None and hasattr(row, "station_id") else actor.station_id)
         return render_template(
             "form.html",
-            **rowpages.form_page(
+            **rowforms.form_page(
                 actor, self.model, row, sections(form, actor, self.model, titles, checklists), form, list(errors), conflict
             ),
         )
@@ -241,7 +241,7 @@ class LedgerView(ModelView):
         actor = the_actor()
         row = self._row(actor, pk, Verb.DELETE)
         if request.method == "GET":
-            return render_template("confirm.html", **rowpages.delete_page(row))
+            return render_template("confirm.html", **rowforms.delete_page(row))
         title = title_of(db.session, row)
         try:
             erase(actor, self.key, row.id, version=request.form.get("version") or None)

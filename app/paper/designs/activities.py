@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..drawing import BODY, CENTRE, HEADING, RIGHT, SAN_HAO, SI_HAO, SPREAD, XIAO_SI, Paper
-from .parts import photos, text
+from .parts import contact, photos, points, text
 
 
 def activity_notice() -> bytes:
@@ -11,11 +11,9 @@ def activity_notice() -> bytes:
     paper.title("活 动 通 知", after=24)
     paper.line("各位代表：", SAN_HAO, after=6)
     paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
-    for label, field in (("一、时间：", "start"), ("二、地点：", "place"), ("三、内容：", "content"), ("四、方式：", "form")):
-        paper.line(f"{label}{{{{ {field} }}}}", SAN_HAO, BODY, after=4, indent=True)
-    paper.line("五、参加人员：应到代表 {{ invited }} 人", SAN_HAO, BODY, after=6, indent=True)
+    points(paper)
     paper.line("请安排好工作，按时参加。确因特殊情况不能参加的，请在活动开始前请假。", SAN_HAO, BODY, SPREAD, after=6, indent=True)
-    paper.line("联系人：{{ convenor }}　　联系电话：{{ phone }}", SAN_HAO, BODY, after=36, indent=True)
+    contact(paper)
     paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
     paper.line("{{ made_on }}　　", SAN_HAO, align=RIGHT)
     paper.end()
@@ -80,10 +78,9 @@ def inspection_notice() -> bytes:
     paper.title("关于开展代表视察调研的通知函", after=24)
     paper.line("{{ organ }}：", SAN_HAO, after=6)
     paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
-    for label, field in (("一、视察内容：", "subject"), ("二、时　间：", "start"), ("三、地　点：", "place"), ("四、方　式：", "form")):
-        paper.line(f"{label}{{{{ {field} }}}}", SAN_HAO, BODY, after=4, indent=True)
+    points(paper)
     paper.line("请提前准备有关情况和资料，安排负责人到场介绍，并如实回答代表询问。", SAN_HAO, BODY, SPREAD, after=6, indent=True)
-    paper.line("联系人：{{ convenor }}　　联系电话：{{ phone }}", SAN_HAO, BODY, after=36, indent=True)
+    contact(paper)
     paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
     paper.line("{{ made_on }}　　", SAN_HAO, align=RIGHT)
     paper.end()
@@ -99,7 +96,7 @@ def inspection_feedback() -> bytes:
         paper.line(heading, SAN_HAO, HEADING, before=8, kept=True, indent=True)
         paper.line(f"{{{{ {field} }}}}", SAN_HAO, BODY, after=4, indent=True)
     paper.line("以上意见，请认真研究处理，并将研究处理情况告知联络站。", SAN_HAO, BODY, SPREAD, before=8, after=6, indent=True)
-    paper.line("联系人：{{ convenor }}　　联系电话：{{ phone }}", SAN_HAO, BODY, after=36, indent=True)
+    contact(paper)
     paper.line("{{ station }}　　", SAN_HAO, align=RIGHT)
     paper.line("{{ fed_back_on }}　　", SAN_HAO, align=RIGHT)
     paper.end()
@@ -109,7 +106,7 @@ def inspection_feedback() -> bytes:
 def work_unit_letter() -> bytes:
     paper = Paper()
     paper.title("致代表所在单位函", after=24)
-    paper.line("{{ unit }}：", SAN_HAO, after=6)
+    paper.line("{{ addressee }}：", SAN_HAO, after=6)
     paper.line("{{ sentence }}", SAN_HAO, BODY, SPREAD, after=6, indent=True)
     paper.line("请予支持，安排好代表的工作，并按规定保障其参加活动期间的待遇。", SAN_HAO, BODY, SPREAD, after=6, indent=True)
     paper.line("特此致函。", SAN_HAO, BODY, after=36, indent=True)

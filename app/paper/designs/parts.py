@@ -25,6 +25,21 @@ def text(paper: Paper) -> None:
     paper.line("{%p endfor %}", 1)
 
 
+def points(paper: Paper) -> None:
+    """The numbered points of a letter, as many as are known."""
+    paper.line("{%p for p in particulars %}", 1)
+    paper.line("{{ p.text }}", SAN_HAO, BODY, after=4, indent=True)
+    paper.line("{%p endfor %}", 1)
+
+
+def contact(paper: Paper) -> None:
+    """Whom to ask, and room for the seal; no line where neither a name nor a phone is known."""
+    paper.line("{%p if contact %}", 1)
+    paper.line("{{ contact }}", SAN_HAO, BODY, after=6, indent=True)
+    paper.line("{%p endif %}", 1)
+    paper.line("", XIAO_SI, after=16)
+
+
 def counted(paper: Paper) -> None:
     """What a vote gave, a row for each deputy; nothing where nothing was counted."""
     paper.line("{%p if counts %}", 1)

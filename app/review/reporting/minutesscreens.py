@@ -157,7 +157,7 @@ class MinutesScreen(Screen):
         if meeting.record and may_write and not anew:
             buttons.append(button(_("Draft anew from the ledgers"), f"/review_minutes/{meeting.id}?anew=1"))
         return buttons + [
-            button(label, f"/review_meetings/{address}") for label, address in papers_of(actor, "review_meetings", meeting.id)
+            button(label, f"/review_meetings/{address}") for label, address in papers_of(actor, meeting)
             if "/review_" in f"/{address}"
         ]
 

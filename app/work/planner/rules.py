@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from app.calendar import Calendar
 
@@ -17,6 +18,10 @@ OFF = "cancelled"
 INSPECTIONS = frozenset({"inspection", "research"})
 ONE_OF_ITS_KIND = frozenset({"reception_day", "inspection", "research", "exchange", "review"})
 """Types of which an item stands for the month's one, whatever the activity is called in the end."""
+NAMED_BY_MONTH = {
+    "reception_day": lazy_gettext("Deputies' reception day of month %(month)s"),
+    "inspection": lazy_gettext("Inspection visit of month %(month)s"),
+}
 MOST_INSPECTIONS = 12
 MONTHS = range(1, 13)
 HALVES = (range(1, 7), range(7, 13))
@@ -80,6 +85,19 @@ def moved_to(calendar: Calendar, numbers: Numbers, type_: str | None, day: date,
     return workday_in_month(calendar, day.year, month, day.day)
 
 
+def by_month(type_: str, month: int) -> str:
+    """What the program calls an item of which it plans one for a month."""
+    return str(NAMED_BY_MONTH[type_]) % {"month": month}
+
+
+def retitled(type_: str | None, title: str, before: int, month: int, taken: Collection[str]) -> str:
+    """The title of an item that is moved to another month: one that names the month it leaves names the new one, unless the plan
+    has that already. What people wrote stays."""
+    if type_ not in NAMED_BY_MONTH or title != by_month(type_, before):
+        return title
+    return title if (new := by_month(type_, month)) in taken else new
+
+
 # ---------------------------------------------------------------- a plan in one step
 
 
@@ -106,7 +124,7 @@ def completed(calendar: Calendar, numbers: Numbers, year: int, drafts: Sequence[
     plan = list(drafts)
     received = {each.day.month for each in plan if each.type == "reception_day"}
     plan += [
-        Draft(numbers.reception_day(calendar, year, month), "reception_day", _("Deputies' reception day of month %(month)s", month=month))
+        Draft(numbers.reception_day(calendar, year, month), "reception_day", by_month("reception_day", month))
         for month in MONTHS
         if month not in received
     ]
@@ -127,8 +145,7 @@ def _inspections(calendar: Calendar, numbers: Numbers, year: int, there: Sequenc
     for _each in range(min(numbers.inspections, MOST_INSPECTIONS) - len(there)):
         month = _widest_gap(taken)
         taken.append(month)
-        title = _("Inspection visit of month %(month)s", month=month)
-        found.append(Draft(workday_in_month(calendar, year, month, 20), "inspection", title))
+        found.append(Draft(workday_in_month(calendar, year, month, 20), "inspection", by_month("inspection", month)))
     return found
 
 
@@ -186,16 +203,17 @@ def _bare(title: str) -> str:
     return re.sub(r"\W+", "", title)
 
 
-Reader = Callable[[str], Any]
+PARAMETERS = {
+    "activities": "activities_a_year",
+    "inspections": "inspections_a_year",
+    "exchanges": "exchanges_a_half_year",
+    "reception_week": "reception_week",
+    "reception_weekday": "reception_weekday",
+    "reception_moves": "reception_moves",
+}
+"""Which parameter gives which number."""
 
 
-def numbers_of(setting: Reader) -> Numbers:
+def numbers_of(values: Mapping[str, Any]) -> Numbers:
     """The numbers as the station's parameters give them."""
-    return Numbers(
-        activities=setting("activities_a_year"),
-        inspections=setting("inspections_a_year"),
-        exchanges=setting("exchanges_a_half_year"),
-        reception_week=setting("reception_week"),
-        reception_weekday=setting("reception_weekday"),
-        reception_moves=setting("reception_moves"),
-    )
+    return Numbers(**{number: values[name] for number, name in PARAMETERS.items()})

@@ -171,8 +171,7 @@ class PlannerScreen(YearScreen):
         try:
             before = services.item_of(actor, item_id)
             year, undo = before.planned_for.year, before.planned_for.isoformat()
-            title = before.title
-            day = services.move_item(actor, item_id, to, request.form.get("version"))
+            title, day = services.move_item(actor, item_id, to, request.form.get("version"))
             said, tone = (
                 _("“%(title)s” now lies on %(day)s", title=title, day=_("%(month)s-%(day)s", month=day.month, day=day.day)),
                 "success",

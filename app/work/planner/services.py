@@ -16,6 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.activities.services import HELD
 from app.core import clock
+from app.core.access.accounts import staff_of
 from app.core.access.actor import Actor
 from app.core.database import db
 from app.core.dictionary.ledger import LEDGERS
@@ -26,7 +27,7 @@ from app.core.records.saving import Writing
 from app.core.records.writing import change_set, refusal_of, write
 from app.core.refusals import Refusal, Refused
 from app.work.models import PERIODS, Plan, PlanItem
-from app.work.services import office_calendar, setting
+from app.work.services import office_calendar, settings_of
 
 from . import quarters as quarters  # imported for its hooks
 from . import rules
@@ -100,7 +101,7 @@ def as_held(activities: Iterable[Row]) -> list[Held]:
 
 
 def numbers_for(session: Session, station_id: int | None) -> Numbers:
-    return rules.numbers_of(lambda name: setting(session, station_id, name))
+    return rules.numbers_of(settings_of(session, station_id, rules.PARAMETERS.values()))
 
 
 # ---------------------------------------------------------------- plans in one step
@@ -157,7 +158,8 @@ def _plan_of(writing: Writing, year: int, period: str) -> Any:
     ).first()
     if found is not None:
         return writing.existing("plans", found.id, Verb.EDIT)
-    return writing.save("plans", {"year": year, "period": period, "made_on": clock.today()})
+    author = staff_of(writing.session, actor, actor.station_id)
+    return writing.save("plans", {"year": year, "period": period, "made_on": clock.today(), "author": author})
 
 
 def _add_items(writing: Writing, plan_id: int, drafts: Iterable[Draft]) -> int:
@@ -201,14 +203,17 @@ def has_last_year(session: Session, actor: Actor, year: int) -> bool:
 # ---------------------------------------------------------------- moving
 
 
-def move_item(actor: Actor, item_id: int, to: date | int, version: str | None) -> date:
-    """Move an item to a day, or to a month of its year; gives the day. Raises NotThere, Refused."""
+def move_item(actor: Actor, item_id: int, to: date | int, version: str | None) -> tuple[str, date]:
+    """Move an item to a day, or to a month of its year; a title that the program made from the month goes along. Gives the title
+    and the day. Raises NotThere, Refused."""
     session = db.session()
     item: Any = Writing(session, actor).existing("plan_items", item_id, Verb.EDIT)
     calendar, numbers = office_calendar(session), numbers_for(session, item.station_id)
     day = to if isinstance(to, date) else rules.moved_to(calendar, numbers, item.activity_type, item.planned_for, to)
-    write(actor, "plan_items", {"planned_for": day}, row_id=item_id, version=version)
-    return day
+    taken = set(session.scalars(select(_items.title).where(_items.plan_id == item.plan_id)))
+    title = rules.retitled(item.activity_type, item.title, item.planned_for.month, day.month, taken)
+    write(actor, "plan_items", {"planned_for": day, "title": title}, row_id=item_id, version=version)
+    return title, day
 
 
 def item_of(actor: Actor, item_id: int) -> Any:

@@ -20,12 +20,15 @@ MORE = 50
 BUDGETS = {
     "/opinions/list/?size=100": 8,
     "/opinions/list/?month=2026-03&deputy={deputy}&size=100": 10,
-    "/attendance/list/?size=100": 8,
+    "/attendance/list/?size=200": 8,
     "/receptions/list/?size=100": 7,
     "/deputies/list/?size=100": 6,
     "/deputies/show/{deputy}": 15,
     "/deputies/show/{deputy}?tab=opinions-deputy": 19,
     "/activities/show/{activity}?tab=attendance-activity": 30,
+    "/activities/show/{activity}": 26,
+    "/telling/{activity}": 14,
+    "/planner/2026": 10,
     "/opinions/show/{opinion}?tab=attachments": 24,
     "/opinions/add": 3,
     "/opinions/edit/{opinion}": 8,
@@ -71,10 +74,14 @@ def taken(office: Office, addresses: dict[str, str]) -> dict[str, int]:
 
 
 def add_rows(office: Office, first: int, count: int) -> None:
-    """So many deputies, opinions, receptions and attendance marks."""
+    """So many deputies, opinions, receptions and attendance marks, invitations to one activity and items of one plan."""
+    activity, group = office.id_of("activities", "青石学习会"), office.id_of("deputy_groups", "第1组")
+    plan = [each.id for each in office.rows("plans")] or [office.write("liaison1", "plans", {"year": 2026, "period": "year"})]
     opinion = {"heard_on": "2026-03-04", "deputy": office.id_of("deputies", "石春"), "words": "石桥路面破损", "village": "东村"}
     for number in range(first, first + count):
-        office.write("liaison1", "deputies", {"name": f"石春{number:02}", "sex": "male"})
+        deputy = office.write("liaison1", "deputies", {"name": f"石春{number:02}", "sex": "male", "group": group})
+        office.write("liaison1", "attendance", {"activity": activity, "deputy": deputy})
+        office.write("liaison1", "plan_items", {"plan": plan[0], "planned_for": f"2026-{number % 12 + 1:02}-15", "title": f"第{number}项"})
         office.write("liaison1", "opinions", {**opinion, "voter_name": f"张桂花{number:02}"})
         office.write("liaison1", "receptions", {
             "activity.title": f"第{number}次接待", "activity.start": f"2026-03-03 {number // 5 % 12 + 8:02}:{number % 5}0",

@@ -74,6 +74,21 @@ def test_a_plan_from_last_years_meets_the_duties_too_and_keeps_every_item(data: 
     assert all(CALENDAR.is_workday(each.day) for each in plan)
 
 
+@pytest.mark.parametrize(
+    ("type_", "title", "taken", "shown"),
+    [
+        ("inspection", rules.by_month("inspection", 4), set(), rules.by_month("inspection", 9)),
+        ("inspection", rules.by_month("inspection", 4), {rules.by_month("inspection", 9)}, rules.by_month("inspection", 4)),
+        ("inspection", rules.by_month("inspection", 5), set(), rules.by_month("inspection", 5)),
+        ("inspection", "视察水库", set(), "视察水库"),
+        ("research", rules.by_month("inspection", 4), set(), rules.by_month("inspection", 4)),
+        (None, "其他", set(), "其他"),
+    ],
+)
+def test_a_title_made_from_the_month_goes_along(type_: str | None, title: str, taken: set[str], shown: str) -> None:
+    assert rules.retitled(type_, title, 4, 9, taken) == shown
+
+
 def test_the_year_in_a_title_follows() -> None:
     plan = rules.from_last_year(CALENDAR, Numbers(), 2026, [Draft(date(2025, 3, 12), "study", "2025年春季学习")])
     assert "2026年春季学习" in {each.title for each in plan}
