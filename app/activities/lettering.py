@@ -25,6 +25,11 @@ def not_called_off(row: Row, prefix: str) -> None:
         raise Refused(Refusal("cancelled_no_invitation"))
 
 
+def written(text: str) -> str:
+    """A text as it stands in a letter: each of its lines begins two characters in; a dash where nobody has written anything."""
+    return "\n　　".join(line.strip() for line in text.splitlines() if line.strip()) or STANDS_FOR_NOTHING
+
+
 def particulars(*lines: tuple[str, str]) -> list[dict[str, str]]:
     """The points of a letter, numbered; what nobody has written yet has no line."""
     said = [(label, text) for label, text in lines if text]

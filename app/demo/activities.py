@@ -22,7 +22,8 @@ class Activities:
 
     def plan_month(self, year: int, month: int) -> None:
         for number, theme in enumerate(each for each in YEAR if each.month == month):
-            day = self.office.workday(date(year, month, 1) + self.office.days(8, 13) + timedelta(days=number * 7))
+            wanted = date(year, month, 1) + self.office.days(8, 13) + timedelta(days=number * 7)
+            day = self.office.workday(min(wanted, date(year, month, 27)))
             self._plan(theme, datetime.combine(day, time(self.luck.choice((9, 15)), 0)))
         if month % 4 == 3:
             self._by_certificate(self.office.workday(date(year, month, 1) + self.office.days(10, 24)))

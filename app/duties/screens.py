@@ -48,13 +48,13 @@ class HomeScreen(Screen, IndexView):
             if may_export(actor)
             else []
         )
+        if actor.deputy_id is not None and "deputy" in actor.roles:
+            toolbar.append(button(_("Invitations and leave"), "/leave/", primary=True))
         shortcuts = [
             {"label": _("New %(what)s", what=str(LEDGERS[key].entry.one)), "url": f"/{key}/add", "primary": False}
             for key in SHORTCUTS
             if actor.may(key, Verb.ADD)
         ]
-        if actor.deputy_id is not None and "deputy" in actor.roles:
-            shortcuts.insert(0, {"label": _("Invitations and leave"), "url": "/leave/", "primary": True})
         return render_template(
             "home.html",
             date_line=format_date(today, "M月d日 EEEE"),

@@ -14,7 +14,7 @@ from app.core.paperwork.papers import Form, Letterhead, Reading, Sheet, Slot
 from app.core.refusals import Refusal, Refused
 from app.paper import long_date
 
-from ..lettering import CONTACT, HEAD, PARTICULARS, STANDS_FOR_NOTHING, UP, common, not_called_off, particulars
+from ..lettering import CONTACT, HEAD, PARTICULARS, STANDS_FOR_NOTHING, UP, common, not_called_off, particulars, written
 from ..life.rules import HELD
 
 INSPECTION = tuple(f"activity.{name}" for name in UP)
@@ -88,9 +88,9 @@ def inspection_report(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
             "subject": texts["subject"],
             "organs": texts["organs"],
             "sentence": _visited(row, head, len(there)),
-            **{name: _by_organ(texts[name], organs, name) for name in ("findings", "advice")},
-            "report": texts["report"] or STANDS_FOR_NOTHING,
-            "feedback": "\n".join(_fed_back(each) for each in organs if each.values["fed_back_on"]) or STANDS_FOR_NOTHING,
+            **{name: written(_by_organ(texts[name], organs, name)) for name in ("findings", "advice")},
+            "report": written(texts["report"]),
+            "feedback": written("\n".join(_fed_back(each) for each in organs if each.values["fed_back_on"])),
             "deputies": "、".join(there) or STANDS_FOR_NOTHING,
             "reported_on": long_date(row.values["reported_on"] or reading.today),
         }
@@ -116,7 +116,7 @@ def _visited(row: Row, head: Letterhead, there: int) -> str:
 def _by_organ(common: str, organs: Sequence[Row], name: str) -> str:
     """What concerns all, then what was said of each organ."""
     own = (gettext("%(organ)s: %(text)s", organ=each.texts["organ"], text=each.texts[name]) for each in organs if each.texts[name])
-    return "\n".join(filter(None, (common, *own))) or STANDS_FOR_NOTHING
+    return "\n".join(filter(None, (common, *own)))
 
 
 def _fed_back(row: Row) -> str:
@@ -141,7 +141,7 @@ def inspection_feedback(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
                 title=texts["inspection.activity.title"],
                 station=head.station,
             ),
-            **{name: texts[name] or texts[f"inspection.{name}"] or STANDS_FOR_NOTHING for name in ("findings", "advice")},
+            **{name: written(texts[name] or texts[f"inspection.{name}"]) for name in ("findings", "advice")},
             "fed_back_on": long_date(row.values["fed_back_on"] or reading.today),
         }
         sheets.append(Sheet(f"{texts['organ']}{gettext('Feedback of an inspection')}", head.station_id, facts))
