@@ -13,12 +13,11 @@ from sqlalchemy import select
 from app.core.access.actor import program
 from app.core.access.security import sync_permissions
 from app.core.database import db, write_transaction
-from app.core.dictionary.ledger import LEDGERS
 from app.core.files.attachments import file_store, named_files
 from app.core.files.filestore import sweep
 from app.core.lists.filters import month_span
 from app.core.migrating import upgrade
-from app.core.records.search import Searchable, index_rows
+from app.core.records.search import Searchable, index_ledgers
 from app.core.refusals import Refused
 from app.core.workflows.diagrams import document
 from app.excel import write_workbook
@@ -89,10 +88,7 @@ def reindex() -> None:
     """Build the search table anew from the ledgers."""
     with force_locale("zh"), write_transaction(db.session) as session:
         session.execute(Searchable.__table__.delete())
-        for model in LEDGERS.values():
-            ids = list(session.scalars(select(model.id)))
-            for start in range(0, len(ids), 500):
-                index_rows(session, model, session.scalars(select(model).where(model.id.in_(ids[start : start + 500]))).all())
+        index_ledgers(session)
         click.echo("搜索索引已重建")
 
 

@@ -270,7 +270,7 @@ layout.MENU[:] = [
             Item(label=_("Confirm deputies' entries"), url="/confirming/", roles=ConfirmingScreen.open_to or frozenset()),
             *filing.MENU,
             Item(label=_("Log of inspection rounds"), url="/roundlog/", roles=RoundLogScreen.open_to or frozenset()),
-            *_ledgers("archive_checks", "archive_rooms"),
+            *_ledgers("archive_checks", "archive_faults", "archive_rooms"),
         ],
     ),
     Group(

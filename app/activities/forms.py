@@ -37,7 +37,7 @@ LEAVE = (
     "decided_on",
 )
 ACTIVITY = ("title", "type", "start", "end", "place", "content", "organiser", "convenor")
-MARKS = ("deputy", "deputy.official_order", "deputy.stroke_key", "state")
+MARKS = ("deputy", "deputy.official_order", "deputy.stroke_key", "state", "signed_at")
 SPARE_LINES = 3
 SCAN_MM = (150, 205)
 
@@ -100,11 +100,19 @@ def official_place(mark: Row) -> tuple[bool, int, str, int]:
     return by_hand is None, by_hand or 0, mark.values["deputy.stroke_key"] or "~", mark.id
 
 
+def _marked(mark: Row) -> str:
+    """How a deputy stands in the attendance ledger; nothing, and room to sign, while that is open."""
+    at = mark.values["signed_at"]
+    if mark.values["state"] == "pending":
+        return ""
+    return f"{mark.texts['state']} {at.hour}:{at:%M}" if at is not None else mark.texts["state"]
+
+
 def sign_in_facts(row: Row, marks: Sequence[Row], head: Letterhead, shots: Sequence[Shot] = ()) -> dict[str, Any]:
-    """The sheet's values: two deputies a line, in the official order; who is on leave need not sign. The signed sheet and the photos
-    among the activity's files come after it."""
+    """The sheet's values: two deputies a line, in the official order; whom the ledger has marked need not sign, and stands as there.
+    The signed sheet and the photos among the activity's files come after it."""
     signers = [
-        {"no": str(number), "name": mark.texts["deputy"], "mark": mark.texts["state"] if mark.values["state"] == "leave" else ""}
+        {"no": str(number), "name": mark.texts["deputy"], "mark": _marked(mark)}
         for number, mark in enumerate(sorted(marks, key=official_place), start=1)
     ]
     nobody = {"no": "", "name": "", "mark": ""}
@@ -176,10 +184,10 @@ FORMS = (
                 line=(
                     Slot("no_1", _("Running number"), "1"),
                     Slot("name_1", _("Name"), "丁一"),
-                    Slot("mark_1", _("“On leave”, or empty"), "请假"),
+                    Slot("mark_1", _("State and time of signing, empty while open"), "请假"),
                     Slot("no_2", _("Running number"), "2"),
                     Slot("name_2", _("Name"), "石春"),
-                    Slot("mark_2", _("“On leave”, or empty"), ""),
+                    Slot("mark_2", _("State and time of signing, empty while open"), "出席 8:55"),
                 ),
             ),
             Slot("annex", _("“1” where there are pictures, or empty"), "1"),

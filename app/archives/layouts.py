@@ -39,8 +39,6 @@ def _check(line: Line, _facts: None) -> Iterable[Piece]:
         points.append({"point": text, "ok": ok, "words": "" if ok else (problem or _UNTOLD)})
     if problem and all(point["ok"] for point in points):
         values["remedy"] = "\n".join(part for part in (problem, remedy) if part)
-    elif remedy:
-        values |= {"put_right_on": values.get("checked_on"), "put_right_by": values.get("checker")}
     yield Piece("archive_checks", {"room": ArchiveCheck.fields["room"].default, **values, "points": points})
 
 

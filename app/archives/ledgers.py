@@ -28,8 +28,8 @@ class ArchiveLoanView(LedgerView):
 
 class ArchiveCheckView(LedgerView):
     datamodel = LedgerInterface(ArchiveCheck)
-    list_columns = ("checked_on", "room", "checker", "points", "temperature", "humidity", "responsible", "due_on", "state")
-    filter_columns = ("state", "room", "due_on")
+    list_columns = ("checked_on", "room", "checker", "points", "temperature", "humidity", "state")
+    filter_columns = ("state", "room")
 
 
 LEDGERS = (ArchiveFileView, ArchiveVolumeView, ArchiveLoanView, ArchiveCheckView)

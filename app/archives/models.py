@@ -129,14 +129,12 @@ class ArchiveLoan(StationLedger):
 
 
 class ArchiveCheck(StationLedger):
-    """档案安全检查 (S11-4): each point judged, a fault in words, put right and re-checked."""
+    """档案安全检查 (S11-4): each point judged, a fault in words; each fault is a task of its own."""
 
     __tablename__ = "archive_checks"
     entry = Entry(
         label=_("Archive safety checks"), one=_("archive safety check"), articles=("S11-4",), access=ARCHIVES,
-        key=("checked_on", "room"), title=("checked_on", "room"), month="checked_on",
-        ordered=(("checked_on", "due_on"), ("checked_on", "put_right_on"), ("put_right_on", "rechecked_on")),
-        check=rules.check, derive=rules.check_state,
+        key=("checked_on", "room"), title=("checked_on", "room"), month="checked_on", check=rules.check,
     )
     checked_on = day(_("Checked on"), required=True)
     room = text(_("Archive room"), 40, required=True, default="档案室")
@@ -144,21 +142,5 @@ class ArchiveCheck(StationLedger):
     points = points(_("Points checked"), "archive_check_points", width=34)
     temperature = decimal(_("Temperature °C"), minimum=-30, maximum=60)
     humidity = decimal(_("Humidity %"), minimum=0, maximum=100)
-    responsible = text(
-        _("To be put right by whom"), 40, heading=_("Fault put right"), hint=_("Of a fault; left empty: the keeper of the room"),
-    )
-    due_on = day(_("To be put right until"), hint=_("Of a fault; left empty: as the parameters say"))
-    remedy = long_text(_("What was done about it"))
-    put_right_by = text(_("Put right by"), 40)
-    put_right_on = day(_("Put right on"))
-    rechecked_by = text(_("Re-checked by"), 40)
-    rechecked_on = day(_("Re-checked on"))
+    remedy = long_text(_("What was done at once"), hint=_("What becomes of a fault stands with the fault"))
     state = choice(_("State of the check"), CHECK_STATES, required=True, default="in_order", written_by_program=True)
-    __table_args__ = (
-        CheckConstraint("put_right_on IS NULL OR put_right_by IS NOT NULL", name="ck_archive_checks_put_right_by"),
-        CheckConstraint("rechecked_on IS NULL OR put_right_on IS NOT NULL", name="ck_archive_checks_recheck_needs_repair"),
-        CheckConstraint(
-            "(state <> 'put_right' OR put_right_on IS NOT NULL) AND (state <> 'rechecked' OR rechecked_on IS NOT NULL)",
-            name="ck_archive_checks_state_holds",
-        ),
-    )

@@ -68,12 +68,13 @@ def file_is_in(out_on: date, back_on: date | None, others: Iterable[tuple[date, 
     """A file that is out cannot be lent again; on the day it comes back it can (S11-4)."""
     for other_out, other_back in others:
         if out_on < (other_back or date.max) and other_out < (back_on or date.max):
-            yield Refusal("file_is_out", "file", {"since": other_out.isoformat(), "until": other_back.isoformat() if other_back else "…"})
+            code = "file_is_out" if other_back else "file_not_back"
+            yield Refusal(code, "file", {"since": other_out.isoformat(), "until": other_back.isoformat() if other_back else ""})
             return
 
 
 def check(values: Mapping[str, Any]) -> Iterable[Refusal]:
-    """Every point is judged and a fault described; who put it right is named; only what was put right is re-checked (S11-4)."""
+    """Every point is judged and a fault described (S11-4)."""
     listed = values.get("points") or []
     if not listed:
         yield Refusal("required", "points")
@@ -85,23 +86,10 @@ def check(values: Mapping[str, Any]) -> Iterable[Refusal]:
             yield Refusal("fault_without_words", "points", {"point": item["point"]})
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Refusal("point_twice", "points", {"point": name})
-    if values.get("put_right_on") is not None and not values.get("put_right_by"):
-        yield Refusal("required", "put_right_by")
-    if values.get("rechecked_on") is not None and values.get("put_right_on") is None:
-        yield Refusal("required", "put_right_on")
-
-
-def check_state(values: Mapping[str, Any]) -> dict[str, str]:
-    """Where a check stands, so that open faults can be listed."""
-    if all(item["ok"] for item in values.get("points") or ()):
-        return {"state": "in_order"}
-    if values.get("rechecked_on") is not None:
-        return {"state": "rechecked"}
-    return {"state": "put_right" if values.get("put_right_on") is not None else "fault"}
 
 
 def not_after_today(values: Mapping[str, Any], today: date) -> Iterable[Refusal]:
-    """A check tells of what was seen, never of days to come."""
+    """Checks and what was done about their faults tell of what was, never of days to come."""
     for name in ("checked_on", "put_right_on", "rechecked_on"):
         if values.get(name) is not None and values[name] > today:
             yield Refusal("after_today", name, {"today": today.isoformat()})
@@ -110,6 +98,7 @@ def not_after_today(values: Mapping[str, Any], today: date) -> Iterable[Refusal]
 SENTENCES = {
     "item_differs": _("The item number does not agree with the archival number %(file_no)s"),
     "file_is_out": _("This file is out from %(since)s to %(until)s and cannot be lent at the same time"),
+    "file_not_back": _("This file has been out since %(since)s and is not back yet"),
     "fault_without_words": _("Say in words what is wrong with “%(point)s”"),
     "point_twice": _("“%(point)s” stands there twice"),
     "after_today": _("This may not be later than today (%(today)s)"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -26,6 +27,8 @@ _FAULTS = {
     "防霉": ("两盒案卷边缘有霉点", "通风晾晒，更换卷盒"),
     "防晒": ("窗帘破损透光", "更换遮光窗帘"),
 }
+_TOGETHER = {"防潮": "防霉", "防霉": "防潮"}
+"""What is found together."""
 _BORROWERS = ("县人大常委会代表联络工委", "县档案馆", "党政办公室", "村民委员会", "财政所")
 _PURPOSES = ("核对上年建议办理情况", "编写年度大事记", "换届资料准备", "答复群众询问", "审计查阅")
 
@@ -95,7 +98,7 @@ class Archives:
         )
 
     def _enter(self, values: dict[str, Any], by: str) -> None:
-        given = {"fonds_no": self.office.place.fonds, "category": "documents", **values}
+        given = {"category": "documents", **values}
         item = self.office.diary.writing(self.office.actor(by)).save("archive_files", given, by_program=True)
         self._files.append(item.id)
         self._loose.append(item.id)
@@ -183,7 +186,8 @@ class Archives:
         office, luck = self.office, self.luck
         by = office.people["archivist"]
         faulty = luck.choice(_POINTS) if luck.random() < 0.22 else ""
-        points = [{"point": each, "ok": each != faulty, "words": _FAULTS[each][0] if each == faulty else ""} for each in _POINTS]
+        both = {faulty, _TOGETHER[faulty]} if faulty in _TOGETHER else {faulty}
+        points = [{"point": each, "ok": each not in both, "words": _FAULTS[each][0] if each in both else ""} for each in _POINTS]
         summer = day.month in (6, 7, 8)
         row = office.save(
             "archive_checks",
@@ -200,7 +204,10 @@ class Archives:
         if not faulty or luck.random() < 0.12:
             return
         mended = office.workday(day, luck.randint(1, 6))
-        remedy: dict[str, Any] = {"remedy": _FAULTS[faulty][1], "put_right_by": office.people["second"], "put_right_on": mended}
-        office.at(mended, 16, lambda: office.edit("archive_checks", row.id, remedy, by=by))
         again = office.workday(mended, luck.randint(1, 5))
-        office.at(again, 16, lambda: office.edit("archive_checks", row.id, {"rechecked_on": again}, by=by))
+        mends = [_FAULTS[each][1] for each in _POINTS if each in both]
+        for fault, mend in zip(office.owned("archive_faults", check=row.id), mends, strict=True):
+            remedy = {"remedy": mend, "put_right_by": office.people["second"], "put_right_on": mended}
+            office.at(mended, 16, partial(office.edit, "archive_faults", fault, remedy, by=by))
+            rechecked = {"rechecked_by": by, "rechecked_on": again}
+            office.at(again, 16, partial(office.edit, "archive_faults", fault, rechecked, by=by))

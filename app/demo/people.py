@@ -112,7 +112,8 @@ class Office(Desk):
                 "note": "调县直单位工作",
             },
         )
-        for name, value in (("archive_temperature_most", "26"), ("archive_humidity_most", "65"), ("review_report_workdays", "7")):
+        own = {"archive_temperature_most": "26", "archive_humidity_most": "65", "review_report_workdays": "7", "fonds_number": self.place.fonds}
+        for name, value in own.items():
             self.save("settings", {"name": name, "value": value, "since": begin, "note": "结合本站实际"}, by=self.people["head"])
 
     def _settle(self) -> None:

@@ -65,7 +65,7 @@ class Receptions:
             by=office.people["liaison"],
         )
         posting = {"announced_on": announced, "announced_by": office.people["liaison"]}
-        office.at(announced, 8, lambda: office.edit("receptions", row.id, posting, by=office.people["liaison"]))
+        office.at(announced, 17, lambda: office.edit("receptions", row.id, posting, by=office.people["liaison"]))
         self.gatherings.tell(row.activity_id, start, on_duty, title, public=announced)
         self.gatherings.ask_leave(row.activity_id, start, on_duty)
         office.diary.at(start + timedelta(hours=3, minutes=10), lambda: self._hold(row.id, row.activity_id, start, title, nobody))

@@ -52,7 +52,7 @@ def suggest(
     """A deputy's suggestion to an organ of the county or of the place; most are answered within their three months."""
     luck, by = office.luck, office.people["liaison"]
     of_county = organ in office.county.organs
-    values = {
+    values: dict[str, object] = {
         "title": title,
         "deputy": lead.id,
         "co_signers": list(co_signers),
@@ -67,6 +67,8 @@ def suggest(
     handed = office.workday(day, luck.randint(2, 6))
     own = Random(row_id)
     handing: dict[str, object] = {"handed_over_on": handed}
+    if of_county and own.random() < 0.1:
+        handing |= _returned_by(office, row_id, organ, day, handed)
     if own.random() < 0.12:
         handing |= {"complex": True, "complex_reason": own.choice(_COMPLEX)}
     office.at(handed, 10, lambda: office.edit("suggestions", row_id, handing, by=by))
@@ -86,6 +88,21 @@ def suggest(
             then(answered)
 
     office.at(answered, 15, answer)
+
+
+def _returned_by(office: Office, row_id: int, organ: str, day: date, handed: date) -> dict[str, object]:
+    """It was handed to another organ of the county first, which is not competent."""
+    others = [name for name in office.county.organs if name != organ]
+    first = others[row_id % len(others)]
+    wrong: dict[str, object] = {"organ": office.county.organs[first], "handed_over_on": day}
+    back: dict[str, object] = {
+        "organ": None, "handed_over_on": None, "returned_organ": office.county.organs[first], "handed_before_on": day,
+        "returned_on": handed, "returned_reason": "不属本单位职责，建议交有关部门办理",
+    }
+    by = office.people["liaison"]
+    office.at(day, 16, lambda: office.edit("suggestions", row_id, wrong, by=by))
+    office.at(handed, 9, lambda: office.edit("suggestions", row_id, back, by=by))
+    return {"organ": office.county.organs[organ]}
 
 
 def _judge(office: Office, row_id: int, verdict: str, day: date, own: Random) -> None:

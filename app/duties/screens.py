@@ -25,7 +25,7 @@ from app.core.records.history import Change
 from app.core.web.layout import MENU
 from app.core.web.pages import button
 from app.core.web.screens import Screen
-from app.reception.services import announcements_waiting, due_now
+from app.reception.services import announcements_waiting, due_now, overdue_reminders
 from app.work.services import missing_years
 
 COUNTED = ("activities", "receptions", "visits", "opinions", "assignments", "replies", "archive_checks", "publicity")
@@ -60,7 +60,8 @@ class HomeScreen(Screen, IndexView):
             date_line=format_date(today, "M月d日 EEEE"),
             cards=month_cards(actor, today.strftime("%Y-%m")),
             warnings=[
-                *calendar_warnings(actor, today), *posting_warnings(actor, today), *archive_reminders(db.session(), actor, today),
+                *calendar_warnings(actor, today), *posting_warnings(actor, today), *overdue_reminders(db.session(), actor),
+                *archive_reminders(db.session(), actor, today),
             ],
             recent=lately(actor),
             shortcuts=shortcuts,
@@ -107,7 +108,7 @@ def posting_warnings(actor: Actor, today: date) -> list[dict[str, str]]:
             if each.outdated
             else _("The announcement of the reception on %(day)s is to be posted by %(last)s.", day=day, last=last)
         )
-        found.append({"text": text, "url": f"/rota/{each.start.year}", "link": _("Announcements")})
+        found.append({"text": text, "url": f"/rota/{each.start.year}#posting-{each.reception}", "link": _("Announcements")})
     return found
 
 

@@ -31,8 +31,8 @@ from .papers import blank_template, refused_workbook
 from .rules import CORRECTABLE, UNDER_WAY
 from .services import Offered, change_match, layouts_for, of_actor, offered_of, receive
 from .stages import keep_answers
+from .uploads import ACCEPT, uploaded
 
-ACCEPT = ".xlsx,.xls,.et,.csv,.txt"
 MOST_REASON = 200
 
 
@@ -237,12 +237,8 @@ class ImportScreen(Screen):
 
 
 def _received(only: str) -> int:
-    file = request.files.get("file")
-    content = file.read() if file is not None else b""
-    if file is None or not content:
-        raise Refused(Refusal("workbook_missing" if file is None or not file.filename else "workbook_empty"))
-    actor = the_actor()
-    return receive(actor, actor.station_id, file.filename or "", content, only).id
+    actor, (content, name) = the_actor(), uploaded()
+    return receive(actor, actor.station_id, name, content, only).id
 
 
 def _found(pk: str) -> Import:

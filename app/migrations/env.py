@@ -9,8 +9,12 @@ from alembic import context
 from alembic.operations.ops import MigrationScript
 from alembic.runtime.migration import MigrationContext, MigrationInfo
 from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
 
 from app.core.migrating import RAN, migration_transaction
+from app.core.records.search import Searchable, index_ledgers
 
 migrate = current_app.extensions["migrate"]
 
@@ -38,3 +42,7 @@ with migration_transaction(migrate.db.engine) as connection:
     context.configure(connection=connection, target_metadata=migrate.db.metadata, **options)
     with context.begin_transaction():
         context.run_migrations()
+    at_head = set(context.get_context().get_current_heads()) == set(context.script.get_heads())
+    if context.config.attributes.get(RAN) and at_head and inspect(connection).has_table(Searchable.__tablename__):
+        with Session(connection) as session, force_locale("zh"):
+            index_ledgers(session, missing=True)  # what a revision made is found like what people entered

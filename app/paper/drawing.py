@@ -207,6 +207,12 @@ class Table:
         self.row([(cell, 1) for cell in cells], height, **more)
         self.row([("{%tr endfor %}", len(self.widths))])
 
+    def roomy(self) -> None:
+        """Room above and below what stands in a cell: a picture would lie on its edges."""
+        left = self.table._tbl.tblPr.find(qn("w:tblCellMar")).find(qn("w:left"))
+        left.addprevious(parse_xml(f'<w:top {nsdecls("w")} w:w="80" w:type="dxa"/>'))
+        left.addnext(parse_xml(f'<w:bottom {nsdecls("w")} w:w="40" w:type="dxa"/>'))
+
     def dashed(self) -> None:
         """Its lines are there to be cut along."""
         drawn = "".join(f'<w:{edge} {_CUT} w:space="0"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV"))

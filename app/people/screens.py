@@ -238,8 +238,10 @@ class AccountsScreen(Screen):
             control("name", _("Name"), "text", errors, values.get("name", "")),
             *more,
         ]
+        hints = {"convenor": _("A convenor who keeps the own record and asks for leave here is a deputy too: tick both")}
         roles = [
-            control(f"role_{name}", role_label(name), "bool", {}, "1" if name in values["roles"] else "") for name in givable_roles(actor)
+            control(f"role_{name}", role_label(name), "bool", {}, "1" if name in values["roles"] else "", hint=hints.get(name, ""))
+            for name in givable_roles(actor)
         ]
         roles[0]["errors"] = errors.get("roles", [])
         stations = [(str(row_id), name) for row_id, name in db.session.execute(select(Station.id, Station.name).order_by(Station.name))]

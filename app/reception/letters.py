@@ -19,8 +19,9 @@ from .outcomes import RESULTS, VERDICTS
 
 SUGGESTION = (
     "number", "title", "deputy", "deputy.phone", "deputy.unit", "co_signers", "submitted_on", "content", "level", "organ", "co_organs",
-    "handed_over_on", "due", "complex", "complex_reason", "answered_on", "answer", "result", "verdict", "asked_on", "dissatisfied_because",
-    "again_on", "again_due", "again_answered_on", "again_answer", "again_result", "again_verdict",
+    "handed_over_on", "due", "returned_on", "returned_organ", "returned_reason", "complex", "complex_reason", "answered_on", "answer",
+    "result", "verdict", "asked_on", "dissatisfied_because", "again_on", "again_due", "again_answered_on", "again_answer", "again_result",
+    "again_verdict",
 )
 DAYS = ("submitted_on", "handed_over_on", "due", "answered_on", "asked_on", "again_on", "again_due", "again_answered_on")
 SUPERVISION = (
@@ -29,7 +30,8 @@ SUPERVISION = (
     "suggestion.due", "suggestion.title",
 )
 REPLY = (
-    "replied_on", "answer", "answerer", "opinion.number", "opinion.heard_on", "opinion.voter_name", "opinion.anonymous", "opinion.words",
+    "replied_on", "answer", "answered_by", "answerer", "opinion.number", "opinion.heard_on", "opinion.voter_name", "opinion.anonymous",
+    "opinion.words",
 )
 
 
@@ -51,6 +53,7 @@ def suggestion_form(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
             "certificate": certificates.get(row.values["deputy"], ""),
             **{name: long_date(row.values[name]) for name in DAYS},
             "term": _term_in_words(row),
+            "returned": f"{long_date(row.values['returned_on'])}　{texts['returned_organ']}　{texts['returned_reason']}".strip(),
             **{name: texts[name] for name in ("answer", "dissatisfied_because", "again_answer")},
             "signers": signers or [{"name": "", "certificate": ""}],
             "result": boxes(RESULTS.labels.items(), row.values["result"], in_a_line=2),
@@ -118,7 +121,7 @@ def answer_letter(reading: Reading, ids: Sequence[int]) -> list[Sheet]:
             "sentence": gettext("The opinion that you put forward on %(day)s (no. %(number)s):", day=heard, number=texts["opinion.number"]),
             "words": texts["opinion.words"],
             "answer": texts["answer"],
-            "answerer": texts["answerer"],
+            "answerer": texts["answerer"] or texts["answered_by"],
             "made_on": long_date(row.values["replied_on"]),
         }
         sheets.append(Sheet(f"{gettext('Letter of answer')}{texts['opinion.number']}", head.station_id, facts))
@@ -154,6 +157,7 @@ FORMS = (
             Slot("handed_over_on", _("Handed over on"), "2026年3月9日"),
             Slot("due", _("To be answered by"), "2026年6月9日"),
             Slot("term", _("Three months, or six with the reason"), "自交办之日起三个月内答复"),
+            Slot("returned", _("Return: day, organ and reason"), "2026年3月6日　青石镇村镇建设所　该路属县道"),
             Slot("answered_on", _("Answered on"), "2026年5月20日"),
             Slot("answer", _("Text of the answer"), "已列入养护计划，六月底前完工。"),
             Slot("asked_on", _("Verdict given on"), "2026年5月22日"),

@@ -125,13 +125,18 @@ class Suggestion(StationLedger):
         CheckConstraint("again_on IS NOT NULL OR (again_due IS NULL AND again_answered_on IS NULL)", name="ck_suggestions_again_first"),
         CheckConstraint(
             "again_answered_on IS NOT NULL OR (again_result IS NULL AND again_verdict IS NULL)", name="ck_suggestions_again_answered"),
+        CheckConstraint(
+            "(returned_on IS NULL AND returned_reason IS NULL AND returned_organ_id IS NULL AND handed_before_on IS NULL) OR"
+            " (returned_on IS NOT NULL AND returned_reason IS NOT NULL AND returned_organ_id IS NOT NULL AND handed_before_on IS NOT NULL)",
+            name="ck_suggestions_returned"),
     )
     entry = Entry(
         label=_("Suggestions between sessions"), one=_("suggestion"), articles=("S8-3", "S2-6", "S4-3"), access=OWN_RECORD,
         key=("number",), title=("number", "title"), month="submitted_on", deputy="deputy",
         ordered=(("submitted_on", "handed_over_on"), ("submitted_on", "due"), ("handed_over_on", "due"), ("submitted_on", "answered_on"),
                  ("handed_over_on", "answered_on"), ("answered_on", "asked_on"), ("answered_on", "again_on"), ("again_on", "again_due"),
-                 ("again_on", "again_answered_on"), ("again_answered_on", "again_asked_on")),
+                 ("again_on", "again_answered_on"), ("again_answered_on", "again_asked_on"), ("submitted_on", "handed_before_on"),
+                 ("handed_before_on", "returned_on"), ("returned_on", "handed_over_on")),
         check=suggesting.row,
     )
     number = text(_("Suggestion no."), 20, required=True, written_by_program=True, width=11)
@@ -150,6 +155,10 @@ class Suggestion(StationLedger):
     due = day(_("To be answered by"), hint=_("Left empty: three months after handing over, a complex one six"))
     complex = yes_no(_("Complex matter"), hint=_("Is given six months instead of three, with the reason"))
     complex_reason = text(_("Why it is complex"), 200)
+    returned_organ = reference(_("Returned by"), "organs", heading=_("Return by an organ that is not competent"))
+    handed_before_on = day(_("Had been handed over to it on"))
+    returned_on = day(_("Returned on"), hint=_("Handed over to another organ after this; the term then runs anew"))
+    returned_reason = text(_("Reason of the return"), 200)
     answered_on = day(_("Answered on"), heading=_("Answer of the organ"))
     result = choice(_("Result of the suggestion"), RESULTS)
     answer = long_text(_("Text of the answer"), width=36)

@@ -16,6 +16,7 @@ from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, refuse_any
 
 from . import rules
+from .analysis.late import overdue_reminders as overdue_reminders  # the home page says what is overdue
 from .announcing.services import announcements_waiting as announcements_waiting  # the home page reminds of what is to be posted
 from .announcing.services import due_now as due_now
 from .facts import children, facts, stand_anew

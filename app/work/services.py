@@ -19,6 +19,8 @@ from app.core.refusals import Refusal, Refused, refuse_any
 from . import rules
 from .approval import HEAD
 from .models import Plan, PlanItem, Setting, WorkdayOverride
+from .past import Past as Past  # what was asked for on a day of the past
+from .past import past_of as past_of
 from .settings import DEFAULTS, PARAMETERS, parse
 
 _items: Any = PlanItem

@@ -109,6 +109,7 @@ DEFAULTS: tuple[Parameter, ...] = (
     _ours("archive_temperature_most", _("Archive room: highest temperature (℃)"), "24", "S11-4", Sort.DECIMAL, least=-20, most=60),
     _ours("archive_humidity_least", _("Archive room: lowest humidity (%)"), "45", "S11-4", Sort.DECIMAL, most=100),
     _ours("archive_humidity_most", _("Archive room: highest humidity (%)"), "60", "S11-4", Sort.DECIMAL, most=100),
+    _ours("archive_climate_source", _("Archive room: where these limits come from"), "JGJ 25-2010", "S11-4", Sort.TEXT),
     _ours("fonds_number", _("Fonds number"), "0001", "S11-3", Sort.TEXT),
     _ours(
         "archive_number_pattern",

@@ -45,8 +45,13 @@ _GROUPS: dict[str, tuple[str, str]] = {
     "review meetings": ("-   x   a   a   x   x   e   -", "review_meetings"),
     "opinions voiced": ("-   x   a   a   x   x   e   r", "voiced_opinions"),
     "review results": ("-   x   a   a   x   x   r   r", "review_results"),
-    "archives": ("-   x   a   a   a   x   -   -", "archive_files archive_volumes archive_loans archive_checks archive_rooms"),
+    "archives": (
+        "-   x   a   a   a   x   -   -", "archive_files archive_volumes archive_loans archive_checks archive_faults archive_rooms",
+    ),
 }
+
+NOT_ALONE = frozenset({"archive_faults"})
+"""Rows that nobody deletes alone: they go with what found them, or when it says otherwise."""
 
 ABOUT_PERSONS = frozenset(
     {

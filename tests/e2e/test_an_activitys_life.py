@@ -54,6 +54,7 @@ def test_from_plan_to_telling_again_leave_and_calling_off(page: Page, office: Of
     expect(page.locator(".missing")).to_contain_text("1 位")
     page.goto(f"/telling/{activity}")
     page.click("[aria-label='仇兰：已通知']")
+    expect(page.locator("tbody .tag.ok")).to_have_count(3)
     page.goto(f"/activities/show/{activity}")
     step(page, "已通知")
 

@@ -183,6 +183,27 @@ def test_two_tablets_one_cut_off_a_wall_and_a_sheet_of_paper_agree(
     document = Document(str(downloaded(page, "a[href*='paper/sign_in_sheet']", tmp_path)))
     words = "".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert all(name in words for name in NAMES)
+    assert words.count("出席") + words.count("迟到") == 6
+
+
+def test_a_tablet_with_a_wrong_clock_says_so_and_signs_in_at_the_servers_time(
+    app: Flask, office: Office, activity: int, tablets: tuple[Page, Page]
+) -> None:
+    with app.test_request_context():
+        key = key_of(open_screen(office.actor("liaison1"), SCREEN, "activities", activity, timedelta(days=1)))
+        db.session.remove()
+    right, wrong = tablets
+    wrong.add_init_script("const right = Date.now; Date.now = () => right() + 3 * 86400e3;")
+    for tablet in tablets:
+        tablet.goto(f"/checkin/#{key}")
+        counted(tablet, invited=5, present=0, missing=5)
+    expect(right.locator("[data-clock]")).to_be_hidden()
+    expect(wrong.locator("[data-clock]")).to_contain_text("时钟不准")
+    person(wrong, "李建国").click()
+    signed(right, "李建国")
+    marks: Any = LEDGERS["attendance"]
+    [mark] = office.rows("attendance", marks.activity_id == activity, marks.deputy_id == office.id_of("deputies", "李建国"))
+    assert abs(clock.now() - mark.signed_at) < timedelta(hours=1)
 
 
 def test_what_was_shown_as_saved_is_there_after_the_server_was_killed(app: Flask, office: Office, activity: int, tmp_path: Path) -> None:

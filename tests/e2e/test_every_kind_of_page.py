@@ -89,7 +89,12 @@ def pages_of(role: str, world: World) -> list[str]:
             "/archive_files/list/",
             "/archive_files/add",
             f"/archive_checks/edit/{here['archive_checks']}",
+            "/archive_faults/list/",
+            f"/archive_faults/show/{here['archive_faults']}",
             "/filing/?kind=sealed_dossiers",
+            "/filing/numbers",
+            "/loans_out/",
+            "/roundlog/?year=2025",
         ],
         "presidium": [
             "/dossiers/?year=2024",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+from datetime import timedelta
 
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from app.core import clock
 from tests.e2e.desk import saved, sign_in
 from tests.support.office import OFFICE, Office
 
@@ -42,6 +45,25 @@ def test_a_row_is_entered_in_the_order_of_its_fields(page: Page, office: Office)
     keyboard.press("Control+s")
     saved(page)
     expect(page.locator("main")).to_contain_text("盼着修路")
+
+
+def test_an_answer_that_comes_late_never_chooses_for_what_was_typed_since(page: Page, office: Office) -> None:
+    held: list[Route] = []
+    page.route("**/lookup/deputies?q=", lambda route: held.append(route))
+    sign_in(page, "liaison1")
+    page.goto("/visits/add")
+    page.clock.install()
+    page.clock.pause_at(clock.now() + timedelta(hours=1))
+    page.click("#deputy-ts-control")
+    with page.expect_request("**/lookup/deputies?q="):
+        page.clock.run_for(200)
+    page.keyboard.type("xiem")
+    with page.expect_response("**/lookup/deputies?q="):
+        held[0].continue_()
+    page.evaluate("fetch('/lookup/organs?q=').then((next) => next.json())")  # by then the page has read the one before
+    page.keyboard.press("Enter")
+    page.clock.run_for(200)
+    expect(page.locator("#deputy + .ts-wrapper .item")).to_have_text("解明")
 
 
 def test_a_slash_leads_to_the_search_and_the_first_tab_past_the_menu(page: Page, office: Office) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from app.activities.forms import LEAVE, leave_facts, sign_in_facts
+from app.activities.models import ATTENDANCE_STATES
 from app.archives.forms import FEWEST_LINES, PERSON, card_facts
 from app.core.lists.listing import Row
 from app.core.paperwork.papers import Letterhead
@@ -50,23 +51,24 @@ def test_names_stand_in_the_official_order_and_a_place_by_hand_wins() -> None:
     assert facts["count"] == "12"
 
 
-def test_two_deputies_sign_in_a_line_and_who_is_on_leave_need_not() -> None:
-    names = ("deputy", "deputy.official_order", "deputy.stroke_key", "state")
+def test_two_deputies_sign_in_a_line_and_the_sheet_says_of_each_what_the_ledger_says() -> None:
+    names = ("deputy", "deputy.official_order", "deputy.stroke_key", "state", "signed_at")
+    known = [("石春", "pending", None), ("丁一", "leave", None), ("王二", "present", datetime(2026, 3, 3, 8, 55)), ("周三", "absent", None)]
     marks = [
         Row(
             n,
-            dict(zip(names, (n, None, stroke_key(name), state), strict=True)),
-            {"deputy": name, "state": "请假" if state == "leave" else ""},
+            dict(zip(names, (n, None, stroke_key(name), state, at), strict=True)),
+            {"deputy": name, "state": ATTENDANCE_STATES.label(state)},
         )
-        for n, (name, state) in enumerate([("石春", "pending"), ("丁一", "leave"), ("王二", "present")])
+        for n, (name, state, at) in enumerate(known)
     ]
     activity = row(("title", "type", "start", "end", "place", "content", "organiser", "convenor"), start=datetime(2026, 3, 3, 9))
     facts = sign_in_facts(activity, marks, HEAD)
     first, second = facts["pairs"][:2]
-    assert (first["name_1"], first["mark_1"], first["name_2"], first["mark_2"]) == ("丁一", "请假", "王二", "")
-    assert (second["no_1"], second["name_1"], second["name_2"]) == ("3", "石春", "")
+    assert (first["name_1"], first["mark_1"], first["name_2"], first["mark_2"]) == ("丁一", "请假", "王二", "出席 8:55")
+    assert (second["no_1"], second["name_1"], second["mark_1"], second["name_2"], second["mark_2"]) == ("3", "石春", "", "周三", "缺席")
     assert len(facts["pairs"]) == 2 + 3
-    assert (facts["invited"], facts["start"], facts["end"]) == ("3", "2026年3月3日9:00", "")
+    assert (facts["invited"], facts["start"], facts["end"]) == ("4", "2026年3月3日9:00", "")
 
 
 @pytest.mark.parametrize(("timing", "word"), [("before", "不能参加"), ("after", "未能参加"), (None, "不能参加")])

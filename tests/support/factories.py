@@ -196,6 +196,7 @@ MEANING: dict[str, Callable[[Factory, int, Raw], Raw]] = {
     "plan_items": _planned,
     "duty_reports": lambda _f, n, _v: {"year": str(1990 + n), "submitted_on": on_day(n)},
     "archive_files": lambda _f, n, _v: {"fonds_no": "Z109", "year": "2025"},
+    "archive_faults": lambda _f, _n, _v: {"point": "防霉", "words": "卷盒边缘有霉点"},
     "archive_rooms": lambda f, n, _v: {"name": f"{f.mark}第{n}库房"},
     "archive_loans": lambda _f, n, v: {"back_on": on_day(n + 1)},
     "publicity": lambda _f, n, _v: {"link": f"https://news.example/{n}"},

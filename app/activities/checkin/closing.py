@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -11,10 +11,10 @@ from app.core import clock
 from app.core.access.actor import Actor
 from app.core.devices.operations import one_at_a_time
 from app.core.dictionary.roles import Verb
-from app.core.records.bulk import Draft, save_all
+from app.core.records.bulk import Draft, save_whole
 from app.core.records.saving import Writing
 from app.core.records.writing import change_set
-from app.core.refusals import Refused, refuse_any
+from app.core.refusals import refuse_any
 
 from ..models import Activity, Attendance, LeaveRequest
 from . import rules
@@ -39,7 +39,7 @@ def sign_on_paper(actor: Actor, activity_id: int, deputies: Collection[int], res
         if rest in ("leave", "absent"):
             missing = [mark for each, mark in marks.items() if mark.state == "pending" and each not in deputies]
             drafts += [Draft("attendance", {"state": rest}, mark) for mark in missing]
-        _save(writing, drafts)
+        save_whole(writing, drafts)
         return len(signed)
 
 
@@ -55,7 +55,7 @@ def close(actor: Actor, activity_id: int, held: bool = False) -> str:
         writing.save("activities", closed, row=activity, by_program=True)
         waited_for = [mark for mark in _marks_of(writing, activity_id) if mark.state == "pending"]
         granted = _granted(writing, activity_id)
-        _save(
+        save_whole(
             writing,
             [
                 Draft("attendance", {"state": rules.state_when_not_signed(mark.deputy_id in granted, closed=True)}, mark, by_program=True)
@@ -85,10 +85,3 @@ def _marks_of(writing: Writing, activity_id: int) -> list[Any]:
 
 def _granted(writing: Writing, activity_id: int) -> set[int]:
     return set(writing.session.scalars(select(_leave.deputy_id).where(_leave.activity_id == activity_id, _leave.decision == "approved")))
-
-
-def _save(writing: Writing, drafts: Sequence[Draft]) -> None:
-    """All or none."""
-    refused = [refusal for outcome in save_all(writing, drafts) if isinstance(outcome, tuple) for refusal in outcome]
-    if refused:
-        raise Refused(*refused[:10])

@@ -31,7 +31,7 @@ from app.sheets import split_names
 from ..life.rules import HELD, over
 from ..models import GUEST_KINDS
 from . import closing, rules, services
-from .showing import counts_of, everybody, shown_on, with_last_digits
+from .showing import counts_of, everybody, shown_on, which, with_last_digits
 
 SCREEN = "checkin"
 LASTING = timedelta(days=3)
@@ -152,6 +152,7 @@ class CheckinScreen(Screen):
             counts=counts_of(people),
             read=read,
             typed=typed,
+            given=request.form,
             errors=list(errors),
             signing=_signing(activity),
             may_close=not any(rules.may_close(activity.status, activity.start, activity.checkin_closed_at, clock.now())),
@@ -213,7 +214,7 @@ class CheckinScreen(Screen):
         """First what was understood of the sheet, then all of it written at once; nothing typed is lost in between."""
         typed = request.form.get("names", "")[:20_000]
         people = [
-            rules.Person(row.id, row.name, row.pinyin_key or "", row.state is not None, row.state or "", row.group or row.unit or "")
+            rules.Person(row.id, row.name, row.pinyin_key or "", row.state is not None, row.state or "", which(row))
             for row in everybody(db.session(), activity)
         ]
         read = rules.read_names(split_names(typed), people, pinyin_key, tidy)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
@@ -41,8 +43,12 @@ def shown_on(session: Session, opened: Opened) -> dict[str, Any]:
     activity = row_of(opened)
     cards = marks_of_cards(session, opened.station_id)
     people, others = [], []
-    for person in everybody(session, activity):
+    everyone = everybody(session, activity)
+    bearers = Counter(person.name for person in everyone)
+    for person in everyone:
         shown = {"id": person.id, "name": person.name, "pinyin": person.pinyin_key or "", "group": person.group or ""}
+        if bearers[person.name] > 1:
+            shown["which"] = which(person)
         if person.id in cards:
             shown["card"] = cards[person.id]
         if person.state is None:
@@ -69,6 +75,11 @@ def shown_on(session: Session, opened: Opened) -> dict[str, Any]:
         "others": others,
         "guests": [{"name": mask(Personal.NAME, row.name), "kind": row.kind, "at": _iso(row.signed_at)} for row in guests],
     }
+
+
+def which(person: Any) -> str:
+    """What tells two deputies of one name apart at a door: group and work unit."""
+    return " ".join(part for part in (person.group, person.unit) if part) or gettext("Without a group")
 
 
 def everybody(session: Session, activity: Any) -> list[Any]:

@@ -13,7 +13,7 @@ from app.core.access.actor import Actor
 from app.core.dictionary.ledger import LEDGERS
 from app.core.dictionary.roles import Verb
 from app.core.dictionary.titles import titles_of
-from app.core.records.bulk import Draft, save_all
+from app.core.records.bulk import Draft, save_whole
 from app.core.records.search import station_of
 from app.core.records.writing import change_set
 from app.core.refusals import Refusal, Refused
@@ -67,9 +67,7 @@ def invite(actor: Actor, activity_id: int, choice: Choice) -> tuple[int, list[st
             raise Refused(Refusal("nobody_chosen"))
         wanted = sorted(found.invited - there)
         own = {"activity": activity_id, "station_id": station_of(activity)}
-        for outcome in save_all(writing, [Draft("attendance", {**own, "deputy": deputy}, by_program=True) for deputy in wanted]):
-            if isinstance(outcome, tuple):
-                raise Refused(*outcome)
+        save_whole(writing, [Draft("attendance", {**own, "deputy": deputy}, by_program=True) for deputy in wanted])
         return len(wanted), names_of(writing.session, found.not_in_office)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.core import clock
+from app.core.records.bulk import Draft, save_whole
 from app.core.records.hooks import Saving, after_erasing, after_saving, before_restoring, before_saving
 from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, refuse_any
@@ -57,10 +58,12 @@ def tell_of_notice(saving: Saving) -> None:
 def tell_anew(writing: Writing, activity: Any) -> None:
     """Write for each deputy invited whether that deputy has been told, and where the activity stands by that."""
     notices = notices_of(writing, activity)
+    drafts = []
     for mark in writing.rows(Attendance, activity.station_id, activity=activity.id):
         state = rules.told(mark.deputy_id, clock.to_office(mark.created_at), notices, activity.start, activity.moved_at)
         if state != mark.told:
-            writing.save("attendance", {"told": state}, row=mark, by_program=True)
+            drafts.append(Draft("attendance", {"told": state}, mark, by_program=True))
+    save_whole(writing, drafts)
     stand_anew(writing, activity)
 
 

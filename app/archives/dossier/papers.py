@@ -15,6 +15,7 @@ from app.paper import long_date, short_date
 
 from . import rules, wording
 from .record import CATEGORIES, MISSED, Item
+from .rules import Difference
 from .services import READS, Dossier, dossiers_of
 from .wording import FIGURES, HEADINGS, line_of, shown
 
@@ -59,7 +60,7 @@ def dossier_facts(found: Dossier, year: int, head: Letterhead) -> dict[str, Any]
         "missed_lines": _lines(record.under(MISSED)),
         "sessions_missed": "\n".join(wording.missed_line(office, missed) for office, missed in found.missed) or gettext("There is none"),
         "seal": seal_line(found),
-        "addendum_lines": [_addendum_line(each) for each in map(wording.difference_line, found.addendum)]
+        "addendum_lines": [_addendum_line(each) for each in found.addendum]
         or [{"what": gettext("There is none"), "day": "", "words": ""}],
         "made_on": long_date(clock.today()),
     }
@@ -108,9 +109,10 @@ def _lines(items: Sequence[Item]) -> list[dict[str, str]]:
     return lines or [{"no": "", "day": "", "kind": "", "what": gettext("There is none"), "outcome": ""}]
 
 
-def _addendum_line(line: dict[str, str]) -> dict[str, str]:
+def _addendum_line(each: Difference) -> dict[str, str]:
+    line = wording.difference_line(each)
     words = gettext("%(now)s (was: %(was)s)", now=line["words"], was=line["was"]) if line["was"] else line["words"]
-    return {"what": line["what"], "day": line["day"], "words": f"{line['kind']}　{words}"}
+    return {"what": line["what"], "day": short_date(each.item.day), "words": f"{line['kind']}　{words}"}
 
 
 def summary(reading: Reading, _ids: Sequence[int]) -> list[Sheet]:

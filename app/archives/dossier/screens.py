@@ -25,7 +25,7 @@ from app.core.web.pages import button
 from app.core.web.screens import Screen
 
 from . import pages
-from .sealing import SEALERS, seal
+from .sealing import SEALERS, refuse_deleting, seal
 from .services import dossier_of, dossiers_of, may_read, whole_year
 from .workbook import sheets_of
 
@@ -120,6 +120,19 @@ class DossierScreen(Screen):
             for refusal in refused.refusals:
                 flash(refusal.sentence(), "danger")
         return redirect(back)
+
+    @expose("/<int:deputy_id>/<int:year>/delete", methods=["GET", "POST"])
+    def delete(self, deputy_id: int, year: int) -> Any:
+        """Nowhere offered: who asks for it all the same is told why not."""
+        if (answer := self.admit()) is not None:
+            return answer
+        try:
+            refuse_deleting(db.session(), the_actor(), deputy_id, year)
+        except NotThere:
+            abort(404)
+        except Refused as refused:
+            flash(refused.refusals[0].sentence(), "danger")
+        return redirect(f"/dossiers/{deputy_id}/{year}")
 
     # ------------------------------------------------------------------ on paper
 

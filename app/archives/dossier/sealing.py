@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import NoReturn
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +19,7 @@ from app.work.services import setting
 from . import rules
 from .copies import seal_over, written_down
 from .models import SealedDossier
-from .services import Dossier, dossiers_of
+from .services import Dossier, dossier_of, dossiers_of, whole_year
 
 SEALERS = frozenset({"presidium", "head"})
 
@@ -80,7 +81,15 @@ def _copy(actor: Actor, dossier: Dossier, year: int, signed_by: str, signed_on: 
     return row
 
 
+def refuse_deleting(session: Session, actor: Actor, deputy_id: int, year: int) -> NoReturn:
+    """A dossier is not deleted: what is sealed stays, what is not is nothing but the ledgers. Raises Refused, NotThere."""
+    found = dossier_of(session, actor, deputy_id, whole_year(year), year)
+    raise Refused(Refusal("sealed_stays" if found.sealed is not None else "nothing_kept", None, {"year": year}))
+
+
 refusals.SENTENCES.update({
+    "sealed_stays": _("The year %(year)s is sealed: a sealed dossier is never deleted; later changes are its addendum"),
+    "nothing_kept": _("The dossier of %(year)s is computed from the ledgers and not sealed yet: there is nothing to delete"),
     "sealed_already": _("The year %(year)s is sealed already: %(names)s. A sealed dossier stays as it is; later changes are its addendum"),
     "all_sealed": _("Every dossier of the year %(year)s is sealed already"),
     "seal_too_early": _("The year %(year)s can be sealed from %(first)s on"),

@@ -29,8 +29,13 @@ def box_is_of_its_class(saving: Saving) -> None:
 
 @after_saving("archive_files")
 def opinions_are_filed(saving: Saving) -> None:
-    """An opinion stands as filed from when its item is there, also where the item returns from the recycle bin."""
+    """An opinion stands as filed from when its item is there, also where the item returns from the recycle bin.
+
+    Of two items that are written at once with one opinion the later is refused: by now the earlier is seen, or the opinion's own row
+    has waited for it and is stale.
+    """
     for row_id in saving.values["opinions"] if saving.is_new else ():
+        _not_filed_elsewhere(saving, OPINIONS, row_id)
         opinion: Any = saving.writing.get(LEDGERS[OPINIONS], row_id)
         if opinion.filed_on is None:
             day = max(saving.values["filed_on"], opinion.closed_on)
@@ -47,14 +52,18 @@ def opinions_wait_again(saving: Saving) -> None:
 @before_restoring("archive_files")
 def record_is_not_filed_anew(saving: Saving) -> None:
     """An item does not return where its record was filed anew meanwhile."""
-    values, session = saving.values, saving.writing.session
+    values = saving.values
     records = [(OPINIONS, row_id) for row_id in values["opinions"]]
     if values["source_ledger"]:
         records.append((values["source_ledger"], values["source_row"]))
     for key, row_id in records:
-        item = item_of(session, key, row_id)
-        if item is not None and item.id != saving.row.id:
-            raise Refused(Refusal("already_filed", None, {"file_no": item.file_no}))
+        _not_filed_elsewhere(saving, key, row_id)
+
+
+def _not_filed_elsewhere(saving: Saving, key: str, row_id: int) -> None:
+    item = item_of(saving.writing.session, key, row_id, but=saving.row.id)
+    if item is not None:
+        raise Refused(Refusal("already_filed", None, {"file_no": item.file_no}))
 
 
 @before_saving(OPINIONS)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
 
 from app.core.dictionary.roles import Verb
 from app.core.files.attaching import Taken, in_store, take_in
-from app.core.files.attachments import attachments_count, attachments_of, file_store
+from app.core.files.attachments import Attachment, attachments_of, file_store
 from app.core.paperwork.papers import FORMS, Form, Reading, filled
 from app.core.paperwork.templates import template_of
 from app.core.refusals import Refusal, Refused
@@ -63,14 +64,15 @@ def form_alone(form: Form, reading: Reading, row_id: int) -> Iterator[tuple[list
 
 
 def foreseen(reading: Reading, kind: Kind, row_id: int) -> tuple[list[str], int]:
-    """What would be kept with an item: the forms' labels, and how many files."""
+    """What would be kept with an item: the forms' labels, and how many files. Raises Refused where one of these is gone."""
     labels = [str(form.label) for each in kind.forms for form, _ids in _forms(reading, each, row_id)]
-    files = sum(
-        attachments_count(reading.session, ledger, found)
+    files = [
+        _stored(each)
         for ledger, path in ((kind.key, ""), *kind.attached)
         for found in _rows(reading, ledger, path, row_id)
-    )
-    return labels, files
+        for each in attachments_of(reading.session, ledger, found)
+    ]
+    return labels, len(files)
 
 
 def _forms(reading: Reading, each: Kept, row_id: int) -> Iterator[tuple[Form, list[int]]]:
@@ -92,10 +94,16 @@ def _rows(reading: Reading, ledger: str, path: str, row_id: int) -> list[int]:
 
 def _copy_files(reading: Reading, taken: list[Taken], ledger: str, row_id: int) -> None:
     for each in attachments_of(reading.session, ledger, row_id):
-        path = file_store().path(each.stored)
-        if path is not None:
-            with path.open("rb") as content:
-                _keep(taken, each.name, content, each.note or _("From the record"), (ledger, *(each.drawn_from or "").split()))
+        with _stored(each).open("rb") as content:
+            _keep(taken, each.name, content, each.note or _("From the record"), (ledger, *(each.drawn_from or "").split()))
+
+
+def _stored(attached: Attachment) -> Path:
+    """Where a file lies. What is gone is said: an item that lacks a paper of its record is none."""
+    path = file_store().path(attached.stored)
+    if path is None:
+        raise Refused(Refusal("file_lost", None, {"name": attached.name}))
+    return path
 
 
 def _keep(taken: list[Taken], name: str, content: Any, note: str, drawn_from: Sequence[str]) -> None:

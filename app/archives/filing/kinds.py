@@ -68,6 +68,11 @@ class Kind:
     def label(self) -> str:
         return str(LEDGERS[self.key].entry.label)
 
+    @property
+    def closed(self) -> str:
+        """The name of the day on which a row is closed."""
+        return str(LEDGERS[self.key].fields[self.closed_on].label)
+
 
 def _activity(row: Row, _closed: date) -> Proposal:
     word = rules.OF_ACTIVITY.get(row.values["type"], rules.OTHER)
@@ -113,8 +118,12 @@ KINDS: dict[str, Kind] = {
                 Kept("sign_in_sheet", "activities"),
                 Kept("activity_report", "activity_reports", "activity"),
                 Kept("inspection_report", "inspections", "activity"),
+                Kept("review_minutes", "review_meetings", "activity", needs="record"),
+                Kept("count_sheet", "review_meetings", "activity", needs="record"),  # minutes are written when the count is announced
             ),
-            (("activity_notices", "activity"), ("receptions", "activity"), ("inspections", "activity"), ("activity_reports", "activity")),
+            tuple(
+                (key, "activity") for key in ("activity_notices", "receptions", "inspections", "activity_reports", "review_meetings")
+            ),
         ),
         Kind("suggestions", "answered_on", ("number", "title"), _suggestion, {}, (Kept("suggestion_form", "suggestions"),)),
         Kind(
@@ -149,11 +158,11 @@ def closed_day(kind: Kind, row: Row) -> date:
     return found.date() if isinstance(found, datetime) else found
 
 
-def item_of(session: Session, key: str, row_id: int) -> Any:
-    """The item in which a record is filed; None where it is not."""
+def item_of(session: Session, key: str, row_id: int, but: int | None = None) -> Any:
+    """The item in which a record is filed, other than `but`; None where there is none."""
     if key == OPINIONS:
         kept = link(ArchiveFile, ArchiveFile.fields["opinions"])
         asked = select(ArchiveFile).join(kept.kept_in, kept.own == _files.id).where(kept.other == row_id)
     else:
         asked = select(ArchiveFile).where(_files.source_ledger == key, _files.source_row == row_id)
-    return session.scalars(asked.limit(1)).first()
+    return session.scalars(asked.where(_files.id != but).limit(1) if but is not None else asked.limit(1)).first()

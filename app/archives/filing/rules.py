@@ -111,6 +111,8 @@ def span(numbers: Iterable[int]) -> tuple[str, str]:
 
 SENTENCES = {
     "already_filed": _("This is filed already, as %(file_no)s"),
+    "file_lost": _("The stored file of “%(name)s” is gone: attach it again or remove it from the record, then file"),
+    "dossier_seal_broken": _("What was sealed has been altered since and is not filed: the copy no longer fits its seal"),
     "not_closed": _("Only what is closed can be filed"),
     "attachment_filed": _("This file went into the files with %(file_no)s and cannot be deleted; take the record out of the files first"),
     "paper_of_item": _("This paper was filed with the item and cannot be deleted; take the item out of the files instead"),

@@ -31,7 +31,7 @@ from .sources import SOURCES, Source
 from .years import years_waiting
 
 FILERS = frozenset({"head", "liaison", "archivist"})
-PAGE, MOST_AT_ONCE = 50, 30
+PAGE = 25
 MOST_PAGES_OF_LIST = 10_000
 ASKED = ("title", "pages", "retention", "dated_on", "responsible", "document_no", "category", "secrecy", "filed_on", "volume")
 TONES = {rules.Bound.LATE: "bad", rules.Bound.SOON: "warn", rules.Bound.OPEN: "info", rules.Bound.DONE: "ok"}
@@ -62,8 +62,8 @@ class FilingScreen(Screen):
             abort(404)
         chosen = [each for each in ids if each is not None]
         said = {row_id: {name: request.form.get(f"{name}_{row_id}", "") for name in ("pages", "retention")} for row_id in chosen}
-        if not chosen or len(chosen) > MOST_AT_ONCE:
-            flash(_("Nothing is chosen") if not chosen else _("At most %(most)s at once", most=MOST_AT_ONCE), "warning")
+        if not chosen or len(chosen) > PAGE:
+            flash(_("Nothing is chosen") if not chosen else _("At most %(most)s at once", most=PAGE), "warning")
             return self._list(source, said, {}), 422
         try:
             done = services.file_several(the_actor(), source.key, chosen, said, {"filed_on": request.form.get("filed_on", "")})
@@ -88,15 +88,14 @@ class FilingScreen(Screen):
         try:
             if request.method == "POST":
                 item = services.file_record(actor, key, row_id, _said(), request.form.get("request_id", "")[:64] or None)
-                flash(_("Filed"), "success")
+                flash(_filed_as(item), "success")
                 return redirect(f"/archive_files/show/{item}")
-            found = services.waits(session, actor, source, row_id)
+            return self._one(actor, source, row_id, {})
         except NotThere:
             abort(404)
         except Refused as refused:
             back = source.named(session, [row_id])[row_id].url
             return self._refused(refused, back, lambda errors: self._one(actor, source, row_id, errors))
-        return self._one(actor, source, found.id, {})
 
     @expose("/register/<int:year>", methods=["GET", "POST"])
     def register(self, year: int) -> Any:
@@ -111,7 +110,7 @@ class FilingScreen(Screen):
             item = services.file_register(actor, year, _said(), request.form.get("request_id", "")[:64] or None)
         except Refused as refused:
             return self._refused(refused, "/filing/", lambda errors: self._register(actor, year, errors))
-        flash(_("Filed"), "success")
+        flash(_filed_as(item), "success")
         return redirect(f"/archive_files/show/{item}")
 
     @expose("/numbers", methods=["GET"])
@@ -153,6 +152,7 @@ class FilingScreen(Screen):
             title=_("To be filed"),
             crumbs=[(_("To be filed"), None)],
             kind=source.key,
+            closed_on=source.closed_on,
             kinds=[(each.key, each.label, each.queue(session, actor).count()) for each in SOURCES.values()],
             rows=[(row, names[row.id]) for row in rows],
             said=said,
@@ -219,6 +219,10 @@ class FilingScreen(Screen):
 
 def _said() -> dict[str, str]:
     return {name: request.form[name] for name in ASKED if name in request.form}
+
+
+def _filed_as(item: int) -> str:
+    return _("Filed as %(file_no)s", file_no=db.session.get_one(ArchiveFile, item).file_no)
 
 
 def _beside(refusal: Any) -> str:

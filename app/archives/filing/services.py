@@ -75,11 +75,9 @@ def found(session: Session, actor: Actor, source: Source, ids: Sequence[int]) ->
 def waits(session: Session, actor: Actor, source: Source, row_id: int) -> Found:
     """One record that waits. Raises NotThere, and Refused where it is filed or not closed."""
     source.look_up(session, actor, row_id)
-    item = item_of(session, source.key, row_id)
-    if item is not None:
-        raise Refused(Refusal("already_filed", None, {"file_no": item.file_no}))
     if not source.waits(session, actor, row_id):
-        raise Refused(Refusal("not_closed"))
+        item = item_of(session, source.key, row_id)  # asked last: between two questions another clerk may have filed it
+        raise Refused(Refusal("already_filed", None, {"file_no": item.file_no}) if item is not None else Refusal("not_closed"))
     return found(session, actor, source, [row_id])[0]
 
 
@@ -200,7 +198,10 @@ def _enter(
                 raise Refused(Refusal("not_permitted"))
             ask()
             item = writing.save("archive_files", {**values, "station_id": station_id}, by_program=True, request_id=request_id)
-            kept |= enter(writing, item, taken, Upload())
+            upload = Upload()
+            entered = enter(writing, item, taken, upload)
+            refuse_any(upload.refusals)
+            kept |= entered
             return item.id
     except (IntegrityError, StaleDataError) as error:
         db.session.rollback()

@@ -19,8 +19,9 @@ from app.core.dictionary.titles import titles_of
 from app.core.files.attaching import Taken
 from app.core.paperwork.papers import FORMS, Reading
 from app.core.records.saving import Writing
-from app.core.refusals import NotThere
+from app.core.refusals import NotThere, Refusal, Refused
 
+from ..dossier.copies import sealed_of
 from ..dossier.models import SealedDossier
 from ..dossier.services import may_read, readable
 from ..models import ArchiveFile
@@ -68,6 +69,10 @@ class Source(Protocol):
     @property
     def label(self) -> str: ...
 
+    @property
+    def closed_on(self) -> str:
+        """What the day is called on which such a record is closed."""
+
     def queue(self, session: Session, actor: Actor) -> Queue:
         """The records that wait."""
 
@@ -106,6 +111,10 @@ class ClosedRows:
     @property
     def label(self) -> str:
         return self.kind.label
+
+    @property
+    def closed_on(self) -> str:
+        return self.kind.closed
 
     def queue(self, session: Session, actor: Actor) -> Queue:
         return waiting(session, actor, self.kind)
@@ -167,6 +176,10 @@ class SealedDossiers:
     def label(self) -> str:
         return gettext("Sealed performance archives")
 
+    @property
+    def closed_on(self) -> str:
+        return gettext("Day of signing")
+
     def queue(self, session: Session, actor: Actor) -> SealedQueue:
         return SealedQueue(session, actor)
 
@@ -182,8 +195,12 @@ class SealedDossiers:
         ]
 
     def look_up(self, session: Session, actor: Actor, row_id: int) -> None:
-        if session.scalar(select(_sealed.id).where(_sealed.id == row_id, *_read_by(actor))) is None:
+        """A copy that no longer fits its seal is not what was signed."""
+        row = session.scalar(select(_sealed).where(_sealed.id == row_id, *_read_by(actor)))
+        if row is None:
             raise NotThere(SEALED)
+        if not sealed_of(session, row.year, [row.deputy_id])[row.deputy_id].intact:
+            raise Refused(Refusal("dossier_seal_broken"))
 
     def named(self, session: Session, ids: Sequence[int]) -> dict[int, Named]:
         asked = select(_sealed.id, _sealed.deputy_id, _sealed.year, _deputies.name).join(_deputies, _deputies.id == _sealed.deputy_id)

@@ -1,11 +1,11 @@
-"""The list of archive rooms."""
+"""The lists of archive rooms and of the faults found there."""
 
 from __future__ import annotations
 
 from app.core.web.interface import LedgerInterface
 from app.core.web.views import LedgerView
 
-from .models import ArchiveRoom
+from .models import ArchiveFault, ArchiveRoom
 
 
 class ArchiveRoomView(LedgerView):
@@ -14,4 +14,10 @@ class ArchiveRoomView(LedgerView):
     filter_columns = ("meter", "given_up_on")
 
 
-LEDGERS = (ArchiveRoomView,)
+class ArchiveFaultView(LedgerView):
+    datamodel = LedgerInterface(ArchiveFault)
+    list_columns = ("found_on", "check.room", "point", "words", "responsible", "due_on", "put_right_on", "state")
+    filter_columns = ("state", "point", "due_on")
+
+
+LEDGERS = (ArchiveRoomView, ArchiveFaultView)

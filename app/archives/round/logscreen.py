@@ -138,7 +138,7 @@ def _toolbar(actor: Actor, found: Year | None) -> list[dict[str, Any]]:
 def _tiles(found: Year | None, faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if found is None:
         return []
-    overdue, ledger = sum(each["code"] == "overdue" for each in faults), "/archive_checks/list/?faults="
+    overdue, ledger = sum(each["code"] == "overdue" for each in faults), "/archive_faults/list/?faults="
     missed = found.count("missed", "short")
     return [
         {"label": _("Months done"), "value": found.count("done"), "tone": "", "url": ""},

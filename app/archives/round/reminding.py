@@ -1,4 +1,4 @@
-"""What the list of checks says and asks of faults that are still open: who has it, until when, how long overdue (R24)."""
+"""What the list of faults says and asks of those that are still open: who has it, until when, how long overdue (R24)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from app.core.dictionary.standings import STANDINGS, Note, Standing
 
 from ..models import ArchiveCheck
 from . import rules
-from .models import ArchiveRoom
+from .models import ArchiveFault, ArchiveRoom
 
 _checks: Any = ArchiveCheck
+_faults: Any = ArchiveFault
 _rooms: Any = ArchiveRoom
 REMINDED_FROM = 20
 OPEN = ("fault", "put_right")
@@ -44,9 +45,9 @@ def words(standing: rules.Fault) -> str:
 
 
 def notes(session: Session, ids: Sequence[int]) -> dict[int, Note]:
-    """How the open faults of a page of checks stand."""
+    """How the open ones of a page of faults stand."""
     today = clock.today()
-    asked = select(_checks.id, _checks.state, _checks.due_on, _checks.responsible).where(_checks.id.in_(ids), _checks.state.in_(OPEN))
+    asked = select(_faults.id, _faults.state, _faults.due_on, _faults.responsible).where(_faults.id.in_(ids), _faults.state.in_(OPEN))
     found = {}
     for row in session.execute(asked):
         standing = rules.standing(row.state, row.due_on, today)
@@ -56,20 +57,19 @@ def notes(session: Session, ids: Sequence[int]) -> dict[int, Note]:
     return found
 
 
-
 def condition(option: str) -> list[Any]:
     return {
-        "open": [_checks.state.in_(OPEN)],
-        "overdue": [_checks.state == "fault", _checks.due_on < clock.today()],
-        "to_recheck": [_checks.state == "put_right"],
+        "open": [_faults.state.in_(OPEN)],
+        "overdue": [_faults.state == "fault", _faults.due_on < clock.today()],
+        "to_recheck": [_faults.state == "put_right"],
     }[option]
 
 
 def open_faults(session: Session, actor: Actor) -> tuple[int, int]:
-    """How many checks have faults that are not done with, and how many of these are overdue, as the actor sees the rows."""
-    paths = Paths(ArchiveCheck)
-    counted = select(func.count(), func.count().filter(*condition("overdue"))).select_from(ArchiveCheck)
-    asked = paths.join(counted).where(*visible(actor, ArchiveCheck, paths), *condition("open"))
+    """How many faults are not done with, and how many of these are overdue, as the actor sees the rows."""
+    paths = Paths(ArchiveFault)
+    counted = select(func.count(), func.count().filter(*condition("overdue"))).select_from(ArchiveFault)
+    asked = paths.join(counted).where(*visible(actor, ArchiveFault, paths), *condition("open"))
     still, late = session.execute(asked).one()
     return int(still), int(late)
 
@@ -85,13 +85,13 @@ def rooms_waiting(session: Session, station_id: int, today: date) -> list[str]:
 
 def reminders(session: Session, actor: Actor, today: date) -> list[dict[str, str]]:
     """What the workbench says to who keeps the archive: faults overdue, rooms without their round."""
-    if actor.station_id is None or not actor.may("archive_checks", Verb.EDIT):
+    if actor.station_id is None or not actor.may("archive_faults", Verb.EDIT):
         return []
     found = []
     late = open_faults(session, actor)[1]
     if late:
         text = gettext("Faults of the archive rooms are overdue: %(count)s.", count=late)
-        found.append({"text": text, "url": "/archive_checks/list/?faults=overdue", "link": gettext("Open the list")})
+        found.append({"text": text, "url": "/archive_faults/list/?faults=overdue", "link": gettext("Open the list")})
     rooms = rooms_waiting(session, actor.station_id, today)
     if rooms:
         text = gettext("No inspection round this month yet: %(rooms)s.", rooms="、".join(rooms))
@@ -99,7 +99,7 @@ def reminders(session: Session, actor: Actor, today: date) -> list[dict[str, str
     return found
 
 
-STANDINGS["archive_checks"] = Standing(
+STANDINGS["archive_faults"] = Standing(
     path="state",
     name="faults",
     label=_("Faults of the archive room"),

@@ -55,9 +55,20 @@ def round_values(said: Said, made_on: date) -> dict[str, Any]:
         "points": said.points,
         "temperature": said.text("temperature"),
         "humidity": said.text("humidity"),
-        "responsible": said.text("responsible"),
-        "due_on": said.text("due"),
     }
+
+
+def tasks_said(said: Said) -> dict[str, dict[str, str]]:
+    """By point, to whom its fault is given and until when, as far as the screen says it. A screen loaded before each fault had its own
+    says it once for the whole round, and what it kept offline is still to come."""
+    of_round = {"responsible": said.text("responsible"), "due_on": said.text("due")}
+    found = {}
+    for each in said.points if isinstance(said.points, list) else []:
+        if isinstance(each, dict) and each.get("ok") is False and isinstance(each.get("point"), str):
+            own = Said(each)
+            task = of_round | {name: told for name, told in (("responsible", own.text("responsible")), ("due_on", own.text("due"))) if told}
+            found[each["point"]] = {name: told for name, told in task.items() if told}
+    return found
 
 
 def only_points_of_setting(points: Iterable[str], expected: Sequence[str], known: Iterable[str] = ()) -> Iterable[Refusal]:
@@ -84,6 +95,49 @@ def due_on(checked_on: date, days: int) -> date:
     return checked_on + timedelta(days=days)
 
 
+def fault(values: Mapping[str, Any]) -> Iterable[Refusal]:
+    """Who put it right is named; only what was put right is re-checked (S11-4)."""
+    if values.get("put_right_on") is not None and not values.get("put_right_by"):
+        yield Refusal("required", "put_right_by")
+    if values.get("rechecked_on") is not None and values.get("put_right_on") is None:
+        yield Refusal("rechecked_unmended", "rechecked_on")
+
+
+def fault_state(values: Mapping[str, Any]) -> dict[str, str]:
+    """Where a fault stands, so that open ones can be listed."""
+    if values.get("rechecked_on") is not None:
+        return {"state": "rechecked"}
+    return {"state": "put_right" if values.get("put_right_on") is not None else "fault"}
+
+
+def not_before_found(values: Mapping[str, Any]) -> Iterable[Refusal]:
+    """A fault is due and put right from the day on that it was found."""
+    found = values["found_on"]
+    for name in ("due_on", "put_right_on"):
+        if values.get(name) is not None and values[name] < found:
+            yield Refusal("before_found", name, {"day": found.isoformat()})
+
+
+def points_with(points: Sequence[Mapping[str, Any]], told: Mapping[str, str | None]) -> list[dict[str, Any]]:
+    """A check's points with what their faults say now: words where there is a fault, None where there is none any more."""
+    found = [dict(each) for each in points]
+    for each in found:
+        words = told.get(each["point"])
+        if words is not None:
+            each.update(ok=False, words=words)
+        elif each["point"] in told and not each["ok"]:
+            each.update(ok=True, words="")
+    listed = {each["point"] for each in found}
+    new = ((point, words) for point, words in told.items() if words is not None and point not in listed)
+    return found + [{"point": point, "ok": False, "words": words} for point, words in new]
+
+
+def check_state(faults: Iterable[str]) -> str:
+    """A check stands where the fault stands that is furthest from done."""
+    standing = set(faults)
+    return next((state for state in ("fault", "put_right", "rechecked") if state in standing), "in_order")
+
+
 @dataclass(frozen=True)
 class Limits:
     """Between what a reading is to lie."""
@@ -102,7 +156,8 @@ class Limits:
 
 
 STANDARD = {"temperature": Limits(Decimal(14), Decimal(24)), "humidity": Limits(Decimal(45), Decimal(60))}
-"""Of rooms for paper archives: JGJ 25-2010, the design code of archive buildings."""
+STANDARD_SOURCE = "JGJ 25-2010"
+"""The limits proposed, and the parameter that says where they come from as long as nobody words it anew."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +238,12 @@ def last_of(year: int, month: int) -> date:
 SENTENCES: dict[str, Any] = {
     "point_unknown": _("“%(point)s” is not among the points of the archive check (%(points)s)"),
     "point_left_out": _("“%(point)s” has not been judged"),
+    "before_found": _("The fault was found on %(day)s: this cannot be earlier"),
+    "rechecked_unmended": _("This fault has not been put right yet: it cannot be re-checked before"),
+    "fault_of_check": _(
+        "This fault was found at the check of %(day)s and is not deleted alone: mark “%(point)s” as in order in that check if it was, "
+        "and the fault goes along"
+    ),
     "room_given_up": _("This room has been given up since %(day)s"),
     "round_unknown": _("The screen sent something that cannot be read; load its page anew"),
     "round_not_here": _("This round has not arrived or was deleted by the office"),

@@ -1,4 +1,4 @@
-"""What a round does to the ledgers: its check, the room that it names, and the task that a fault becomes (S11-4, R24)."""
+"""What a round does to the ledgers: its check, the room that it names, and to whom its faults are given (S11-4, R24)."""
 
 from __future__ import annotations
 
@@ -17,18 +17,17 @@ from app.core.records.saving import Writing
 from app.core.refusals import Refusal, Refused, named, refuse_any
 from app.work.services import setting
 
-from .. import rules as archive_rules
 from ..models import ArchiveCheck
+from . import faults, rules
 from . import reminding as reminding  # what lists say of faults, and the steps, are known with the services
-from . import rules
 from . import table as table
-from .models import ArchiveRoom
+from .asked import POINTS as POINTS
+from .models import ArchiveFault, ArchiveRoom
 from .rules import Said
 
 _checks: Any = ArchiveCheck
 _rooms: Any = ArchiveRoom
-SCREEN = "round"
-POINTS, FAULT_DAYS = "archive_check_points", "archive_fault_days"
+SCREEN, SOURCE = "round", "archive_climate_source"
 FROM_PAPER = frozenset({"import", "demo"})
 """Sources of sheets of the past, which have the points of their time."""
 
@@ -45,18 +44,6 @@ def points_are_those_of_the_setting(saving: Saving) -> None:
     refuse_any(rules.only_points_of_setting([each["point"] for each in saving.values["points"]], expected, known))
 
 
-@before_saving("archive_checks")
-def fault_is_a_task(saving: Saving) -> None:
-    """A fault that is not put right yet has somebody who does it and a day: as said, else the room's keeper and the parameter's days."""
-    values = saving.values
-    if archive_rules.check_state(values)["state"] != "fault":
-        return
-    if values.get("responsible") is None:
-        values["responsible"] = keeper_of(saving.writing, saving.station_id, values["room"]) or values["checker"]
-    if values.get("due_on") is None:
-        values["due_on"] = rules.due_on(values["checked_on"], int(setting(saving.writing.session, saving.station_id, FAULT_DAYS)))
-
-
 @after_saving("archive_checks")
 def room_is_listed(saving: Saving) -> None:
     """The calendar knows a room from its first check on, wherever that was entered."""
@@ -71,13 +58,6 @@ def checks_follow_their_room(saving: Saving) -> None:
     if not saving.is_new and saving.changed("name"):
         for check in saving.writing.rows(ArchiveCheck, saving.station_id, room=saving.before["name"]):
             saving.writing.save("archive_checks", {"room": saving.values["name"]}, row=check, by_program=True)
-
-
-def keeper_of(writing: Writing, station_id: int | None, room: str) -> str | None:
-    """The name of who keeps a room."""
-    found: list[Any] = writing.rows(ArchiveRoom, station_id, name=room)
-    keeper: Any = writing.get(LEDGERS["station_staff"], found[0].keeper_id) if found and found[0].keeper_id is not None else None
-    return keeper.name if keeper is not None else None
 
 
 # ---------------------------------------------------------------- a round as its screen sends it
@@ -108,6 +88,10 @@ def enter(writing: Writing, opened: Opened, room: Any, operation: Operation) -> 
         check = writing.save("archive_checks", values)
     except Refused as refused:
         raise Refused(*named(_said_plainly(refused), ArchiveCheck)) from refused
+    try:
+        faults.give(writing, check, rules.tasks_said(said))
+    except Refused as refused:
+        raise Refused(*named(refused.refusals, ArchiveFault)) from refused
     return Done(subject, {"check": check.id})
 
 
@@ -143,9 +127,11 @@ def limits_of(session: Session, station_id: int | None) -> dict[str, rules.Limit
     }
 
 
-def source_of(limits: dict[str, rules.Limits]) -> str:
-    """Where the limits come from."""
-    return _("JGJ 25-2010") if limits == rules.STANDARD else _("the station's parameters")
+def source_of(session: Session, station_id: int | None, limits: dict[str, rules.Limits]) -> str:
+    """Where the limits come from: as the parameter says; limits of the station's own do not stand under the name of the proposal."""
+    said = str(setting(session, station_id, SOURCE))
+    own = said == rules.STANDARD_SOURCE and limits != rules.STANDARD
+    return _("the station's parameters") if own else said
 
 
 def rooms_of(session: Session, station_id: int) -> list[Any]:

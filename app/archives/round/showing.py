@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -16,10 +17,13 @@ from app.work.services import setting
 
 from ..models import CHECK_STATES, ArchiveCheck
 from . import rules
+from .faults import FAULT_DAYS, faults_of
+from .models import FAULT_STATES, ArchiveFault
 from .reminding import OPEN
-from .services import FAULT_DAYS, POINTS, keeper_name, limits_of, source_of
+from .services import POINTS, keeper_name, limits_of, source_of
 
 _checks: Any = ArchiveCheck
+_faults: Any = ArchiveFault
 LAST_ROUNDS = 6
 MOST_CHECKERS = 8
 MOST_FAULTS = 50
@@ -38,7 +42,7 @@ def shown_on(session: Session, opened: Opened) -> dict[str, Any]:
         "room": {"name": room.name, "place": room.place or "", "meter": room.meter},
         "points": list(setting(session, room.station_id, POINTS)),
         "limits": {name: [float(each.least), float(each.most)] for name, each in limits.items()},
-        "source": source_of(limits),
+        "source": source_of(session, room.station_id, limits),
         "checkers": _checkers(session, room.station_id, [each["checker"] for each in last]),
         "responsible": keeper_name(session, room),
         "faultDays": int(setting(session, room.station_id, FAULT_DAYS)),
@@ -48,12 +52,14 @@ def shown_on(session: Session, opened: Opened) -> dict[str, Any]:
 
 
 def _checks_of(session: Session, opened: Opened, room: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The last rounds of the room, newest first, and all whose faults are open; `round` is the device's id where a screen made it."""
+    """The last rounds of the room, newest first, and each fault that is open; `round` is the device's id where a screen made it."""
     of_room = (_checks.station_id == room.station_id, _checks.room == room.name)
     asked = select(ArchiveCheck).where(*of_room)
     newest = list(session.scalars(asked.order_by(_checks.checked_on.desc(), _checks.id.desc()).limit(LAST_ROUNDS)))
-    still = list(session.scalars(asked.where(_checks.state.in_(OPEN)).order_by(_checks.due_on, _checks.id).limit(MOST_FAULTS)))
-    ids = {each.id for each in (*newest, *still)}
+    of_faults = select(ArchiveFault).join(ArchiveCheck, _checks.id == _faults.check_id).where(*of_room, _faults.state.in_(OPEN))
+    still = list(session.scalars(of_faults.order_by(_faults.due_on, _faults.id).limit(MOST_FAULTS)))
+    ids = {each.id for each in newest}
+    tasks = faults_of(session, ids)
     kept = select(KeptOperation.subject, KeptOperation.outcome).where(
         KeptOperation.ledger == opened.ledger, KeptOperation.row_id == opened.row_id, KeptOperation.kind == rules.ROUND,
         KeptOperation.taken.is_(True),
@@ -65,17 +71,28 @@ def _checks_of(session: Session, opened: Opened, room: Any) -> tuple[list[dict[s
     today = clock.today()
 
     def shown(check: Any) -> dict[str, Any]:
-        standing = rules.standing(check.state, check.due_on, today)
         return {
             "id": check.id, "round": made.get(check.id, ""), "day": check.checked_on.isoformat(), "checker": check.checker,
             "state": CHECK_STATES.label(check.state), "tone": CHECK_STATES.tone(check.state), "photos": photos.get(check.id, 0),
             "temperature": _number(check.temperature), "humidity": _number(check.humidity),
-            "faults": [{"point": each["point"], "words": each["words"]} for each in check.points if not each["ok"]],
-            "responsible": check.responsible or "", "due": check.due_on.isoformat() if check.due_on else "",
-            "standing": standing.code if standing is not None else "", "days": standing.days if standing is not None else 0,
+            "faults": [_said(each) for each in tasks.get(check.id, [])],
         }
 
-    return [shown(each) for each in newest], [shown(each) for each in still]
+    return [shown(each) for each in newest], [_task(each, today) for each in still]
+
+
+def _said(fault: Any) -> dict[str, str]:
+    return {"point": fault.point, "words": fault.words, "state": FAULT_STATES.label(fault.state)}
+
+
+def _task(fault: Any, today: date) -> dict[str, Any]:
+    """A fault with who has it, until when, and how it stands."""
+    standing = rules.standing(fault.state, fault.due_on, today)
+    return {
+        "id": fault.id, "day": fault.found_on.isoformat(), "faults": [_said(fault)],
+        "responsible": fault.responsible or "", "due": fault.due_on.isoformat() if fault.due_on else "",
+        "standing": standing.code if standing is not None else "", "days": standing.days if standing is not None else 0,
+    }
 
 
 def _number(value: Any) -> float | None:

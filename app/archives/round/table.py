@@ -1,4 +1,4 @@
-"""The table of a check (R24): a fault is given to somebody until a day, put right by name, and re-checked."""
+"""The table of a fault (R24): it is given to somebody until a day, put right by name, and re-checked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.workflows.workflow import Move, Workflow, register
 
-from ..models import ArchiveCheck
+from .models import ArchiveFault
 
 OFFICE = frozenset({"head", "liaison", "archivist"})
 
@@ -29,7 +29,7 @@ def _given_so_far(_session: Session, row: Any) -> dict[str, Any]:
 
 FAULTS = register(
     Workflow(
-        ledger=ArchiveCheck.__tablename__,
+        ledger=ArchiveFault.__tablename__,
         column="state",
         line=("fault", "put_right", "rechecked"),
         read=_as_it_is,

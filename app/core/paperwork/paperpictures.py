@@ -19,7 +19,7 @@ from ..lists.values import opens_files
 from .papers import Reading, Slot
 
 MOST = 12
-PHOTO_MM = (75, 56)
+PHOTO_MM = (72, 54)
 EDGE = 1_400
 """Pixels of the longer edge: enough for half a page at 200 dots an inch."""
 

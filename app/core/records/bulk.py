@@ -30,6 +30,8 @@ from .writing import refusal_of
 
 MOST_ROWS = 500
 """Rows that one savepoint carries."""
+MOST_REFUSALS = 10
+"""Refusals that are told of a whole."""
 
 Outcome = Ledger | tuple[Refusal, ...]
 
@@ -57,6 +59,17 @@ def save_all(writing: Writing, drafts: Sequence[Draft]) -> list[Outcome]:
         most = min(MOST_ROWS, most * 2) if len(written) == len(some) else 1
         outcomes += written
     return outcomes
+
+
+def save_whole(writing: Writing, drafts: Sequence[Draft]) -> None:
+    """All of them or none; rows that follow from one of many go along with it. Raises Refused."""
+    if isinstance(writing.store, Batch) or len(drafts) < 2:
+        for draft in drafts:
+            _save(writing, draft)
+        return
+    refusals = [refusal for outcome in save_all(writing, drafts) if isinstance(outcome, tuple) for refusal in outcome]
+    if refusals:
+        raise Refused(*refusals[:MOST_REFUSALS])
 
 
 def _save_some(writing: Writing, drafts: Sequence[Draft]) -> list[Outcome]:

@@ -11,10 +11,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from .. import refusals
+from .. import clock, refusals
 from ..dictionary.paths import Paths
 from ..dictionary.roles import Reach, Verb
-from ..refusals import Refusal, refuse_any
+from ..refusals import Refusal, Refused, refuse_any
 from .hooks import Saving, before_saving
 
 CONFIRMED = "confirmed"
@@ -39,10 +39,21 @@ def _confirm(saving: Saving) -> None:
     if about_oneself(saving):
         if saving.values[CONFIRMED] and not saving.before.get(CONFIRMED):
             refuse_any([Refusal("office_confirms", CONFIRMED)])
+        _done_by_now(saving)
         if saving.is_new or saving.changed(*(name for name in saving.model.fields if name != CONFIRMED)):
             saving.values[CONFIRMED] = False
     elif saving.is_new:
         saving.values[CONFIRMED] = True
 
 
-refusals.SENTENCES["office_confirms"] = _("What you enter yourself is confirmed by the office")
+def _done_by_now(saving: Saving) -> None:
+    """What one has done is entered afterwards; what shares an activity's day may be announced before it (S5-3)."""
+    entry = saving.model.entry
+    if entry.one_to_one is None and entry.month and saving.values[entry.month] > clock.today():
+        raise Refused(Refusal("not_done_yet", entry.month))
+
+
+refusals.SENTENCES.update({
+    "office_confirms": _("What you enter yourself is confirmed by the office"),
+    "not_done_yet": _("This day is still to come: enter it once it is done"),
+})

@@ -33,13 +33,13 @@ def erase_row(session: Session, actor: Actor, change_set: str, row: Ledger, reas
     if one is not None:
         row = session.get(LEDGERS[row.fields[one.field].target], getattr(row, f"{one.field}_id")) or row
     tree = list(_tree(session, row))
+    for each in tree:
+        for guard in hooks.erasing[each.__tablename__]:
+            guard(session, each)
     using = _users(session, tree)
     if using:
         listed = "、".join(_("%(ledger)s (%(count)s)", ledger=label, count=count) for label, count in using.items())
         raise Refused(Refusal("referred_to", None, {"by": listed}))
-    for each in tree:
-        for guard in hooks.erasing[each.__tablename__]:
-            guard(session, each)
     title = title_of(session, row)
     session.add(
         Deleted(

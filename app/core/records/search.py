@@ -71,6 +71,19 @@ def index_rows(session: Session, model: type[Ledger], rows: Iterable[Ledger]) ->
         _follow(session, key, renamed)
 
 
+def index_ledgers(session: Session, *, missing: bool = False) -> None:
+    """Write the texts of all rows anew; or of those alone that have none, as a change of the schema makes them."""
+    for model in LEDGERS.values():
+        if missing and _speaks_through_others(model):
+            continue
+        asked = select(model.id)
+        if missing:
+            asked = asked.where(model.id.not_in(select(Searchable.row_id).where(Searchable.ledger == model.__tablename__)))
+        ids = list(session.scalars(asked))
+        for start in range(0, len(ids), 500):
+            index_rows(session, model, session.scalars(select(model).where(model.id.in_(ids[start : start + 500]))).all())
+
+
 def _speaks_through_others(model: type[Ledger]) -> bool:
     """An owned ledger whose rows are named by references alone and that nothing refers to."""
     key, entry = model.__tablename__, model.entry

@@ -13,7 +13,7 @@ from ..access.actor import Actor
 from ..database import db
 from ..dictionary.articles import cite_all
 from ..dictionary.entry import Scope
-from ..dictionary.fields import Kind, read_id
+from ..dictionary.fields import Field, Kind, read_id
 from ..dictionary.ledger import LEDGERS, Ledger
 from ..dictionary.paths import STATION, field_at
 from ..dictionary.roles import Reach, Verb
@@ -158,10 +158,17 @@ def column_heads(listing: Listing, args: Mapping[str, str]) -> list[dict[str, An
                 "numeric": item.kind in _NUMERIC,
                 "sort_url": address(sort=path if descending else f"-{path}" if now else path, page=None) if path in sortable else None,
                 "sorted": ("desc" if descending else "asc") if now else "",
-                "width": "wide" if item.kind in _WIDE else "narrow" if item.kind in _NARROW or (item.length or 99) <= 40 else "",
+                "width": _width(item, listing.model.entry.key == (path,)),
             }
         )
     return heads
+
+
+def _width(item: Field, known_by: bool) -> str:
+    """What a row is known by alone, a number or a name, is not broken into lines as long as there is room."""
+    if item.kind in _WIDE:
+        return "wide"
+    return "narrow" if item.kind in _NARROW or (item.length or 99) <= 40 else "key" if known_by else ""
 
 
 def table_rows(listing: Listing, ids: Sequence[int]) -> list[dict[str, Any]]:

@@ -83,7 +83,8 @@ def written(workflow: Workflow, row: Ledger, step: Move, hand: Hand, answers: Ma
     values = {**{name: how(hand) for name, how in step.sets.items()}, **{name: answers[name] for name in step.answers if name in answers}}
     found += [Refusal("required", name) for name in step.asks if str(values.get(name) or "").strip() == ""]
     refuse_any(found)
-    return values | {name: _empty(row, name) for name in step.wrote}
+    values |= {kept: getattr(row, row.fields[name].column) for name, kept in step.puts_aside.items()}
+    return values | {name: _empty(row, name) for name in (*step.wrote, *step.puts_aside)}
 
 
 def _empty(row: Ledger, name: str) -> Any:

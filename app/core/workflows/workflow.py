@@ -64,6 +64,8 @@ class Move:
     """What of the answers the row itself suggests."""
     writes: Callable[[Writing, Any, Mapping[str, Any]], None] | None = None
     """Writes the rows beside the row's own columns, from the answers of other ledgers."""
+    puts_aside: Mapping[str, str] = field(default_factory=dict)
+    """Column -> the column that keeps what it held: the step empties it, taking it back fills it again."""
     page: str = ""
     """The address of an area's page on which it is taken, where the page does more; `{id}` is the row's."""
     paper: Callable[[Session, Any], Ledger | None] | None = None
@@ -94,6 +96,7 @@ class Move:
             to="",
             who=self.who,
             wrote=written,
+            puts_aside={kept: name for name, kept in self.puts_aside.items()},
             needs=self.back_needs,
             writes=self.unwrites,
         )

@@ -69,7 +69,7 @@ def activity_report() -> bytes:
     text(paper)
     paper.line("{{ station }}　　", SAN_HAO, align=RIGHT, before=24)
     paper.line("{{ sent_on }}　　", SAN_HAO, align=RIGHT, after=10)
-    photos(paper)
+    photos(paper, "附：现场照片")
     return paper.saved()
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from ..drawing import BODY, HEADING, LEFT, SAN_HAO, SI_HAO, SPREAD, WU_HAO, XIAO_SI, Paper
 
 
-def photos(paper: Paper) -> None:
+def photos(paper: Paper, heading: str = "") -> None:
     """Two photos a line with their notes under them; nothing where there are none."""
     paper.line("{%p if photos %}", 1)
+    if heading:
+        paper.line(heading, SI_HAO, HEADING, before=10, after=6, kept=True)
     table = paper.table((78, 78), XIAO_SI)
+    table.roomy()
     table.loop("x", "photos", ["{{ x.photo_1 }}\n{{ x.note_1 }}", "{{ x.photo_2 }}\n{{ x.note_2 }}"], 20, whole=True)
     paper.end()
     paper.line("{%p endif %}", 1)

@@ -42,6 +42,7 @@ def chronicle() -> bytes:
     paper.title("{{ station }}大事记", after=2)
     paper.line("（{{ when }}）", SI_HAO, "楷体_GB2312", CENTRE, after=8)
     table = paper.table((44, 112))
+    table.roomy()
     table.row([("时　间", 1), ("事　　项", 1)], 10, repeated=True)
     table.loop("l", "lines", ["{{ l.day }}", "{{ l.what }}"], 9, aligned=LEFT, whole=True)
     paper.end()

@@ -13,15 +13,22 @@ def archive_check_record() -> bytes:
     table = paper.table((30, 48, 30, 48))
     table.pair("检查日期", "{{ checked_on }}", "检查人", "{{ checker }}")
     table.pair("温　度\n{{ temperature_limits }}", "{{ temperature }}", "相对湿度\n{{ humidity_limits }}", "{{ humidity }}")
+    table.wide("标准来源", "{{ source }}", 8)
     points = paper.table((30, 30, 96))
     points.row([(head, 1) for head in ("检查项目", "情　况", "异　常　说　明")], 9, repeated=True)
     points.loop("p", "points", ["{{ p.point }}", "{{ p.judged }}", "{{ p.words }}"], 10, whole=True)
-    after = paper.table((30, 48, 30, 48))
-    after.pair("整改责任人", "{{ responsible }}", "整改期限", "{{ due_on }}")
-    after.wide("整改情况", "{{ remedy }}", 22, top=True)
-    after.pair("整改完成人", "{{ put_right_by }}", "完成日期", "{{ put_right_on }}")
-    after.pair("复查人", "{{ rechecked_by }}", "复查日期", "{{ rechecked_on }}")
-    after.pair("检查人签名", "", "负责人签名", "")
+    at_once = paper.table((30, 126))
+    at_once.row([("当场处理", 1), ("{{ at_once }}", 1)], 11)
+    after = paper.table((16, 37, 29, 37, 37), WU_HAO)
+    after.row([(head, 1) for head in ("项　目", "责任人、期限", "整改情况", "完成人、日期", "复查人、日期")], 9, repeated=True)
+    after.loop(
+        "f", "faults",
+        ["{{ f.point }}", "{{ f.responsible }}\n{{ f.due_on }}", "{{ f.remedy }}", "{{ f.put_right_by }}\n{{ f.put_right_on }}",
+         "{{ f.rechecked_by }}\n{{ f.rechecked_on }}"],
+        14, whole=True,
+    )
+    signed = paper.table((30, 48, 30, 48))
+    signed.pair("检查人签名", "", "负责人签名", "")
     paper.end()
     photos(paper)
     return paper.saved()
@@ -32,19 +39,23 @@ def rectification_notice() -> bytes:
     paper.title("整 改 通 知", after=18)
     paper.line("{{ responsible }}：", SAN_HAO, after=6)
     paper.line(
-        "{{ checked_on }}对{{ room }}进行档案安全检查（检查人：{{ checker }}），发现以下问题，请于{{ due_on }}前整改完毕，并填写回执。",
+        "{{ checked_on }}对{{ room }}进行档案安全检查（检查人：{{ checker }}），发现以下问题，请按期限整改完毕，并填写回执。",
         SAN_HAO, BODY, SPREAD, after=8, indent=True,
     )
-    table = paper.table((14, 32, 110))
-    table.row([(head, 1) for head in ("序号", "项　目", "存　在　问　题")], 9, repeated=True)
-    table.loop("f", "faults", ["{{ f.no }}", "{{ f.point }}", "{{ f.words }}"], 11, whole=True)
+    table = paper.table((14, 26, 74, 42))
+    table.row([(head, 1) for head in ("序号", "项　目", "存　在　问　题", "整改期限")], 9, repeated=True)
+    table.loop("f", "faults", ["{{ f.no }}", "{{ f.point }}", "{{ f.words }}", "{{ f.due_on }}"], 11, whole=True)
     paper.line("{{ station }}　　", SAN_HAO, align=RIGHT, before=16)
     paper.line("{{ made_on }}　　", SAN_HAO, align=RIGHT, after=14)
     paper.line("回　执", SI_HAO, HEADING, after=4, kept=True)
-    slip = paper.table((30, 48, 30, 48))
-    slip.wide("整改情况", "{{ remedy }}", 26, top=True)
-    slip.pair("整改完成人", "{{ put_right_by }}", "完成日期", "{{ put_right_on }}")
-    slip.pair("复查人", "{{ rechecked_by }}", "复查日期", "{{ rechecked_on }}")
+    slip = paper.table((12, 20, 50, 37, 37), WU_HAO)
+    slip.row([(head, 1) for head in ("序号", "项　目", "整改情况", "完成人、日期", "复查人、日期")], 9, repeated=True)
+    slip.loop(
+        "f", "faults",
+        ["{{ f.no }}", "{{ f.point }}", "{{ f.remedy }}", "{{ f.put_right_by }}\n{{ f.put_right_on }}",
+         "{{ f.rechecked_by }}\n{{ f.rechecked_on }}"],
+        14, whole=True,
+    )
     paper.end()
     photos(paper)
     return paper.saved()

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -21,15 +21,14 @@ from app.core.dictionary.titles import titles_of
 from app.core.lists.filters import Derived
 from app.core.web.pages import visible_references
 from app.reception.models import CATEGORIES, HANDLING, Opinion
-from app.reception.outcomes import SATISFACTION, Suggestion
-from app.reception.suggesting.services import overdue_by
-from app.work.services import office_calendar, setting
+from app.reception.outcomes import SATISFACTION
+from app.work.services import office_calendar
 
+from .late import overdue_now, workdays_to_sign
 from .reading import Standing, behind
-from .rules import NONE, Fact, Figures, Late, Period, Waiting, figures, overdue_with
+from .rules import NONE, Fact, Figures, Late, Period, figures
 
 _opinions: Any = Opinion
-_suggestions: Any = Suggestion
 READS = ("opinions", "assignments", "replies")
 PART, MEASURE = "of", "which"
 """Names of the two filters in the address of the opinions' list."""
@@ -56,27 +55,10 @@ def analysis(session: Session, actor: Actor, period: Period) -> Analysis:
     heard = [_opinions.heard_on >= period.first, _opinions.heard_on <= period.last]
     asked = standing.join(paths.join(select(*standing.facts()).select_from(Opinion))).where(*scope, *heard)
     found = figures([Fact._make(row) for row in session.execute(asked)], calendar.is_workday)
-    columns = (standing.overdue, standing.organ, standing.due)
-    waiting = standing.join(paths.join(select(*columns).select_from(Opinion))).where(*scope, standing.overdue != "")
-    late = overdue_with([
-        *(Waiting(kind, organ if kind == "answer" else 0, due) for kind, organ, due in session.execute(waiting)),
-        *_late_suggestions(session, actor),
-    ])
+    late = overdue_now(session, actor)
     organs = {organ for organ in found.parts["organ"] if organ} | {each.organ for each in late if each.organ}
     wanted = {("organs", each) for each in organs} | {("stations", each) for each in found.parts["station"]}
-    workdays = int(setting(session, None, "assignment_workdays"))
-    return Analysis(period, found, late, titles_of(session, wanted), workdays)
-
-
-def _late_suggestions(session: Session, actor: Actor) -> list[Waiting]:
-    """Suggestions that an organ has not answered within its months, first or second handling."""
-    if not actor.may("suggestions", Verb.LIST):
-        return []
-    paths = Paths(Suggestion)
-    due = case((_suggestions.status == "second_round", _suggestions.again_due), else_=_suggestions.due)
-    asked = paths.join(select(func.coalesce(_suggestions.organ_id, 0), due).select_from(Suggestion))
-    scope = visible(actor, Suggestion, paths)
-    return [Waiting("suggestion", organ, day) for organ, day in session.execute(asked.where(*scope, overdue_by(clock.today())))]
+    return Analysis(period, found, late, titles_of(session, wanted), workdays_to_sign(session, actor.station_id))
 
 
 def measures() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from app.reception.models import CATEGORIES, HANDLING
 from app.reception.outcomes import SATISFACTION
 
+from .late import what_is_late
 from .rules import NONE, Late, Period, Spread, Tally, share
 from .services import MEASURE, PART, Analysis
 
@@ -189,8 +190,8 @@ def overdue(found: Analysis, station: int | None) -> list[Overdue]:
     for late in found.late:
         part = f"organ:{late.organ}" if late.overdue == "answer" else ""
         url = _suggestions(late, station) if late.overdue == "suggestion" else address(None, f"overdue-{late.overdue}", part, station)
-        lines.append(Overdue(_who(late, found), _what(late, found), Figure(late.count, str(late.count), late.count, url),
-                             late.oldest.isoformat()))
+        figure_of = Figure(late.count, str(late.count), late.count, url)
+        lines.append(Overdue(_who(late, found), what_is_late(late.overdue, found.workdays), figure_of, late.oldest.isoformat()))
     return lines
 
 
@@ -204,14 +205,6 @@ def _who(late: Late, found: Analysis) -> str:
     if late.overdue == "assign":
         return _("The station itself")
     return found.names.get(("organs", late.organ), str(late.organ)) if late.organ else _("No organ")
-
-
-def _what(late: Late, found: Analysis) -> str:
-    if late.overdue == "answer":
-        return _("Not answered by the day on the sheet")
-    if late.overdue == "suggestion":
-        return _("Suggestion not answered within its months")
-    return _("Not signed within %(days)s working days", days=found.workdays)
 
 
 def title_of(period: Period) -> str:

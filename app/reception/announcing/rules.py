@@ -55,6 +55,13 @@ def posted_anew(first: date, again: date, said: Said | None, now: Said) -> tuple
     return first, again
 
 
+def postings(before: Iterable[date | None], now: Iterable[date | None], outdated: bool) -> tuple[set[date], set[date]]:
+    """The days on which something was posted that is not noted yet, and those that are taken back or put right. An outdated
+    announcement hung there all the same when a new one takes its place."""
+    was, remains = {day for day in before if day is not None}, {day for day in now if day is not None}
+    return remains - was, set() if outdated and remains else was - remains
+
+
 @dataclass(frozen=True)
 class Time:
     """How the time for posting stands. `code`: past, today, due (remind now), ahead."""

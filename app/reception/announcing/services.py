@@ -18,6 +18,7 @@ from app.core.refusals import refuse_any
 from app.work.services import office_calendar, setting
 
 from ..models import Reception
+from . import noticing as noticing  # each posting is a notice to the public
 from . import rules
 from . import table as table  # the steps are known with the services
 

@@ -122,7 +122,7 @@ def _redate(writing: Writing, *which: Any) -> int:
     ids = list(writing.session.scalars(select(_opinions.id).where(_opinions.closed_on.is_(None), *which).order_by(_opinions.id)))
     moved = 0
     for start in range(0, len(ids), _CHUNK):
-        rows = writing.session.scalars(select(_opinions).where(_opinions.id.in_(ids[start : start + _CHUNK]))).all()
+        rows = writing.session.scalars(select(_opinions).where(_opinions.id.in_(ids[start : start + _CHUNK])).order_by(_opinions.id)).all()
         drafts = [Draft("opinions", {}, row=row, by_program=True) for row in rows if _differs(writing, row)]
         save_all(writing, drafts)
         moved += len(drafts)

@@ -96,7 +96,10 @@ def entry(said: Said) -> Iterable[Refusal]:
         needed = (("reason", "explained_reason"), ("basis", "legal_basis"))
         yield from (Refusal("required", name) for typed, name in needed if not said.text(typed))
     if handling == ON_THE_SPOT:
-        yield from (Refusal("required", name) for name in ("answer", "form", "satisfaction") if not said.text(name))
+        yield from (Refusal("required", name) for name in ("answer", "form") if not said.text(name))
+    if handling in (ON_THE_SPOT, EXPLAINED):
+        if not said.text("satisfaction"):
+            yield Refusal("required", "satisfaction")
         if said.text("satisfaction") == "not_obtained" and not said.text("unobtained"):
             yield Refusal("required", "not_obtained_reason")
 
@@ -125,21 +128,17 @@ def opinion_values(said: Said, day: date) -> dict[str, Any]:
 
 
 def reply_values(said: Said, day: date) -> dict[str, Any] | None:
-    """The answer given on the spot, or what was explained and on what it rests; None where there was neither. Whether an explanation
-    satisfies is asked afterwards (S8-5)."""
-    if said.text("handling") == EXPLAINED:
-        return {
-            "replied_on": day, "form": "in_person", "answered_by": "deputy", "answer": said.text("basis"), "satisfaction": None,
-            "not_obtained_reason": None, "asked_on": None,
-        }
-    if said.text("handling") != ON_THE_SPOT:
+    """The answer given on the spot, or what was explained and on what it rests; None where there was neither. An explanation is an answer:
+    whether it satisfies is asked as well (S8-2, S8-5)."""
+    handling = said.text("handling")
+    if handling not in (ON_THE_SPOT, EXPLAINED):
         return None
     unobtained = said.text("satisfaction") == "not_obtained"
     return {
         "replied_on": day,
-        "form": said.text("form"),
+        "form": said.text("form") if handling == ON_THE_SPOT else "in_person",
         "answered_by": "deputy",
-        "answer": said.text("answer"),
+        "answer": said.text("answer") if handling == ON_THE_SPOT else said.text("basis"),
         "satisfaction": said.text("satisfaction"),
         "not_obtained_reason": said.text("unobtained") if unobtained else None,
         "asked_on": day,

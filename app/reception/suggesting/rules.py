@@ -15,6 +15,8 @@ from app.core.refusals import Refusal
 TERM, LONGEST_TERM = 3, 6
 """Months that an organ has for a suggestion from its handing over, and for a complex one (代表法 art. 51)."""
 SATISFIED = ("satisfied", "mostly")
+RETURN = ("returned_organ", "handed_before_on", "returned_on", "returned_reason")
+"""All that a return says: none of it stands alone."""
 SOON = 7
 """Days that are left when an answer is said to be due soon."""
 
@@ -24,6 +26,7 @@ class Facts:
     """All that decides where a suggestion stands."""
 
     submitted_on: date | None = None
+    returned_on: date | None = None
     handed_over_on: date | None = None
     complex: bool = False
     answered_on: date | None = None
@@ -72,8 +75,8 @@ def term(since: date | None, due: date | None, is_complex: bool, field: str = "d
 
 
 def row(values: Mapping[str, Any]) -> Iterable[Refusal]:
-    """The lead deputy is no co-signer, the lead organ no assisting one; result and verdict follow an answer, a second handling a
-    verdict that did not satisfy."""
+    """The lead deputy is no co-signer, the lead organ no assisting one; a return says by whom, of when and why; result and verdict
+    follow an answer, a second handling a verdict that did not satisfy."""
     if values.get("deputy") is not None and values["deputy"] in (values.get("co_signers") or ()):
         yield Refusal("lead_signs_again", "co_signers")
     if values.get("organ") is not None and values["organ"] in (values.get("co_organs") or ()):
@@ -82,6 +85,8 @@ def row(values: Mapping[str, Any]) -> Iterable[Refusal]:
         yield Refusal("required", "complex_reason")
     if values.get("complex_reason") and not values.get("complex"):
         yield Refusal("only_when_complex", "complex_reason")
+    if any(values.get(name) for name in RETURN):
+        yield from (Refusal("required", name) for name in RETURN if not values.get(name))
     if values.get("answered_on") is None and (values.get("result") or values.get("verdict")):
         yield Refusal("required", "answered_on")
     if values.get("asked_on") is not None and not values.get("verdict"):
@@ -113,6 +118,11 @@ def not_complex(found: Facts) -> Iterable[Refusal]:
 def is_complex(found: Facts) -> Iterable[Refusal]:
     if not found.complex:
         yield Refusal("not_complex")
+
+
+def came_back(found: Facts) -> Iterable[Refusal]:
+    if found.returned_on is None:
+        yield Refusal("not_returned")
 
 
 def first_unasked(found: Facts) -> Iterable[Refusal]:

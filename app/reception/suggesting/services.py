@@ -36,7 +36,8 @@ def complete_suggestion(saving: Saving) -> None:
         past = reception_rules.of_the_past(values["answered_on"] or clock.today(), clock.today(), imported=False)
         if saving.changed("answered_on", "handed_over_on") and not past:
             refuse_any(rules.answered_after_handing_over(rules.facts(values)))
-    number(saving, values["submitted_on"], gone_out=saving.before.get("handed_over_on") is not None)
+    gone_out = any(saving.before.get(name) is not None for name in ("handed_over_on", "handed_before_on"))
+    number(saving, values["submitted_on"], gone_out)
     values["status"] = rules.status(rules.facts(values))
 
 
@@ -75,6 +76,9 @@ def notes(session: Session, ids: Sequence[int]) -> Mapping[int, Note]:
     """How the terms stand, for a page of suggestions."""
     columns = (_suggestions.id, _suggestions.status, _suggestions.due, _suggestions.again_due)
     found = {}
+    came_back = (_suggestions.id.in_(ids), _suggestions.status == "submitted", _suggestions.returned_on.is_not(None))
+    for row_id in session.scalars(select(_suggestions.id).where(*came_back)):
+        found[row_id] = Note(gettext("Returned: hand it over anew"), "warn")
     for row in session.execute(select(*columns).where(_suggestions.id.in_(ids), _suggestions.status.in_(table.WITH_ORGAN))):
         standing = rules.standing(row.status, row.due, row.again_due, clock.today())
         if standing is not None:

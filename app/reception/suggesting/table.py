@@ -1,4 +1,5 @@
-"""The table of a suggestion's way (S8-3, S2-6): handed over, answered, judged by its deputy, and handled once more."""
+"""The table of a suggestion's way (S8-3, S2-6): handed over, returned by an organ that is not competent and handed over anew, answered,
+judged by its deputy, and handled once more. An organ that has answered is competent: it returns nothing in the second handling."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.dictionary.ledger import Ledger
 from app.core.records.saving import Writing
+from app.core.records.store import Store
 from app.core.workflows.stepping import save_beside
 from app.core.workflows.workflow import Hand, Move, Workflow, register
 
@@ -33,13 +35,14 @@ def facts_of(_session: Session, suggestion: Ledger) -> rules.Facts:
 def way(found: rules.Facts) -> tuple[tuple[str, ...], str]:
     """The states on this suggestion's own way, and that it is handled a second time."""
     if found.again_on is None:
-        return ("submitted", "handed_over", "answered", "closed"), ""
+        returned = found.returned_on is not None and found.handed_over_on is None
+        return ("submitted", "handed_over", "answered", "closed"), gettext("Returned: hand it over anew") if returned else ""
     return ("submitted", "handed_over", "second_round", "answered", "closed"), gettext("Handled %(count)s times", count=2)
 
 
-def with_organ(_session: Session, suggestion: Any) -> dict[str, Any]:
-    """The organ that was named when it was put forward."""
-    return {"organ": suggestion.organ_id}
+def with_organ(session: Session, suggestion: Any) -> dict[str, Any]:
+    """The organs that were named when it was put forward."""
+    return {"organ": suggestion.organ_id, "co_organs": Store(session).targets(suggestion, "co_organs")}
 
 
 def remind(writing: Writing, suggestion: Any, answers: Mapping[str, Any]) -> None:
@@ -65,6 +68,18 @@ WAY = register(
                 asks=("organ", "handed_over_on"),
                 offers=("co_organs",),
                 back=_("Take back the handing over"),
+            ),
+            Move(
+                name="return",
+                label=_("The organ returns it"),
+                leaves=("handed_over",),
+                to="submitted",
+                who=OFFICE,
+                sets=_today("returned_on"),
+                asks=("returned_reason", "returned_on"),
+                puts_aside={"organ": "returned_organ", "handed_over_on": "handed_before_on"},
+                back=_("Take back the return"),
+                back_needs=rules.came_back,
             ),
             Move(
                 name="extend",

@@ -174,7 +174,7 @@ def is_referred(facts: Facts) -> Iterable[Refusal]:
 
 
 def is_suggested(facts: Facts) -> Iterable[Refusal]:
-    """An opinion leaves its suggestion as long as that was not handed over."""
+    """An opinion leaves its suggestion as long as that is with no organ."""
     if not facts.suggested:
         yield Refusal("not_suggested")
     elif facts.handed_over:

@@ -14,6 +14,7 @@ from app.core.access.current import the_actor
 from app.core.database import db
 from app.core.dictionary.fields import read_id
 from app.core.dictionary.ledger import LEDGERS
+from app.core.dictionary.standings import STANDINGS
 from app.core.dictionary.titles import titles_of
 from app.core.refusals import NotThere, Refused
 from app.core.web.forms import as_typed, control_of
@@ -101,7 +102,7 @@ class AssigningScreen(Screen):
         page = min(read_id(request.args.get("page", "1")) or 1, 10_000)
         ids = listing.ids((page - 1) * PAGE, PAGE + 1)
         rows = listing.rows(ids[:PAGE])
-        left = waiting.days_left(session, rows) if part != "to_sign" else {}
+        left = STANDINGS["opinions"].notes(session, [row.id for row in rows]) if part != "to_sign" else {}
         names = SIGNING if part == "to_sign" else ASSIGNING
         hand, step = hand_of(actor), WAY.step("sign" if part == "to_sign" else "draw_up")
         fields, controls = LEDGERS["assignments"].fields, []

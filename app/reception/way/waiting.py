@@ -8,11 +8,9 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.core import clock
 from app.core.access.actor import Actor
 from app.core.dictionary.several import link
-from app.core.lists.listing import Listing, Row
-from app.work.services import office_calendar
+from app.core.lists.listing import Listing
 
 from ..models import Opinion
 from ..outcomes import Assignment, Reply, Suggestion
@@ -42,17 +40,6 @@ def waiting(session: Session, actor: Actor, part: str) -> Listing:
     if part == "to_assign":
         listing.predicates.append(~exists().where(_sheets.opinion_id == _opinions.id, _draft))
     return listing
-
-
-def days_left(session: Session, rows: Sequence[Row]) -> dict[int, int]:
-    """Working days until each opinion must be assigned, negative when they are over (S8-3). The first signing stopped the clock: what
-    came back from an organ is not late again."""
-    calendar, today = office_calendar(session), clock.today()
-    return {
-        row.id: calendar.workdays_between(today, row.values["assign_due"])
-        for row in rows
-        if row.values["assign_due"] is not None and row.values["assign_signed_on"] is None
-    }
 
 
 def to_call(session: Session, actor: Actor) -> Listing:

@@ -94,10 +94,10 @@ def suggest(writing: Writing, opinion: Any, answers: Answers) -> None:
 
 
 def unsuggest(writing: Writing, opinion: Any, _answers: Answers) -> None:
-    """The opinion leaves its suggestion; one that grew from nothing else goes with it."""
+    """The opinion leaves its suggestion; one that grew from nothing else goes with it, unless an organ has had it in hand."""
     for suggestion in suggestions(writing.store, opinion.id):
         others = [each for each in writing.targets(suggestion, "opinions") if each != opinion.id]
-        if others:
+        if others or suggestion.returned_on is not None:
             writing.save("suggestions", {"opinions": others}, row=suggestion, by_program=True)
         else:
             writing.erase(suggestion)

@@ -174,6 +174,7 @@ SENTENCES: dict[str, Any] = {
     "voter_unknown": _("There is no such voter representative at this meeting"),
     "voters_unknown_touch": _("The screen sent something that cannot be read; load its page anew"),
     "voters_none_read": _("No name was recognised"),
+    "voters_no_column": _("The file has no column of names: write 姓名 above it, and 村 above the villages"),
     "no_voters_here": _("This meeting is not held before voters"),
 }
 refusals.SENTENCES.update(SENTENCES)

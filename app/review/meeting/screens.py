@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -30,11 +30,15 @@ from app.core.web.historypages import allowed
 from app.core.web.pages import button
 from app.core.web.screens import Screen
 from app.core.workflows.steppages import standing
+from app.importing.services import read
+from app.importing.uploads import ACCEPT, uploaded
+from app.sheets import MOST_BYTES
 
 from ..ballot.access import HEADS, OFFICE
 from ..ballot.models import OPEN, Vote
 from . import rules, services, showing
 from .announcement import SCREEN as WALL
+from .lists import voters_listed
 from .table import required_at
 from .votes import VOTE_STATES, last_vote, shown
 
@@ -107,6 +111,10 @@ class MeetingScreen(Screen):
             audience=meeting.fields["audience"].choices.label(meeting.audience),
             reporters=showing.reporters_of(session, meeting),
             voters=_voters(listed, signed, required_at(session, meeting), vote) if before_voters else None,
+            signs_deputies=allowed(actor, "activities", meeting.activity_id, Verb.EDIT),
+            deputies=showing.deputies_of(session, meeting.activity_id),
+            most_bytes=MOST_BYTES,
+            accept=ACCEPT,
             keeps_voters=actor.may("voter_representatives", Verb.ADD),
             door=self._screen(actor, meeting, services.SCREEN, "/voters/"),
             wall=self._screen(actor, meeting, WALL, "/announcement/"),
@@ -138,7 +146,8 @@ class MeetingScreen(Screen):
             return answer
         actor, meeting = self._meeting(pk)
         steps: dict[str, Callable[[Actor, int], None]] = {
-            "voters": self._enter,
+            "voters": self._paste,
+            "voters_file": self._upload,
             **{f"open_{name}": partial(self._open, screen) for name, screen in SCREENS.items()},
             **{f"close_{name}": partial(self._close, screen) for name, screen in SCREENS.items()},
         }
@@ -153,9 +162,16 @@ class MeetingScreen(Screen):
             return self._page(actor, self._meeting(pk)[1], request.form.get("names", "")[: rules.MOST_PASTED], sentences), 422
         return redirect(f"/meeting/of/{pk}" + ("#voters" if not step.endswith("_wall") else ""))
 
-    def _enter(self, actor: Actor, meeting_id: int) -> None:
-        entered = services.enter_voters(actor, meeting_id, request.form.get("names", ""))
-        flash(_("%(count)s voter representatives were entered", count=entered.added), "success")
+    def _paste(self, actor: Actor, meeting_id: int) -> None:
+        self._enter(actor, meeting_id, rules.voters_named(request.form.get("names", "")))
+
+    def _upload(self, actor: Actor, meeting_id: int) -> None:
+        self._enter(actor, meeting_id, voters_listed(read(*uploaded())))
+
+    def _enter(self, actor: Actor, meeting_id: int, names: Sequence[str]) -> None:
+        entered = services.enter_voters(actor, meeting_id, names)
+        if entered.added:
+            flash(_("%(count)s voter representatives were entered", count=entered.added), "success")
         if entered.there:
             flash(_("On the list already: %(names)s", names="、".join(entered.there[:20])), "info")
         if entered.reporting:

@@ -120,16 +120,15 @@ def names_of_reporters(store: Store, mandates: Sequence[int]) -> list[str]:
 
 @dataclass(frozen=True)
 class Entered:
-    """What became of a pasted list: how many were added, and who was left out because he is on the list, or reports."""
+    """What became of a list: how many were added, and who was left out because he is on the list, or reports."""
 
     added: int
     there: tuple[str, ...]
     reporting: tuple[str, ...]
 
 
-def enter_voters(actor: Actor, meeting_id: int, typed: str) -> Entered:
-    """Put the names of a pasted list on the meeting's list of voters. Raises Refused, NotThere."""
-    names = rules.voters_named(typed)
+def enter_voters(actor: Actor, meeting_id: int, names: Sequence[str]) -> Entered:
+    """Put names, pasted or from a file, on the meeting's list of voters. Raises Refused, NotThere."""
     if not names:
         raise Refused(Refusal("voters_none_read", "names"))
     with change_set(actor) as writing:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.activities.services import SIGNED_IN
 from app.core import clock
 from app.core.devices.openscreens import Opened
 from app.core.dictionary.ledger import LEDGERS
@@ -74,6 +75,13 @@ def reporters_of(session: Session, meeting: Any) -> list[Reporter]:
         Reporter(row.id, row.name, levels.label(row.level), show_date(row.received_on or row.submitted_on) if row.submitted_on else "")
         for row in rows
     ]
+
+
+def deputies_of(session: Session, activity_id: int) -> tuple[int, int]:
+    """How many deputies are invited to the meeting's activity, and how many of them have come."""
+    marks: Any = LEDGERS["attendance"]
+    rows = session.execute(select(marks.state, func.count()).where(marks.activity_id == activity_id).group_by(marks.state)).all()
+    return sum(row[1] for row in rows), sum(row[1] for row in rows if row[0] in SIGNED_IN)
 
 
 def count_of(session: Session, meeting_id: int) -> tuple[int, int]:

@@ -19,6 +19,10 @@ export function build(tag, className, text) {
   return made;
 }
 
+/* Two of one name are told apart by group and work unit. */
+export const which = (person) => person.which || "";
+export const called = (person) => (which(person) ? `${person.name}（${which(person)}）` : person.name);
+
 /* Surname, part of the name, initials or whole pinyin. */
 export function named(person, query) {
   const syllables = person.pinyin.split(" ");

@@ -61,7 +61,7 @@ export class Entry {
     if (facts.organ) this.organ = facts.organ;
     if (facts.anonymous && facts.satisfaction === "not_obtained" && !facts.unobtained) this.pick("unobtained", "anonymous");
     if (this.dirty) this.line.shelf.put(this.shelf, { ...facts, replaces: this.replaces, title: this.title });
-    for (const panel of form.querySelectorAll("[data-when-handling]")) panel.hidden = panel.dataset.whenHandling !== facts.handling;
+    for (const panel of form.querySelectorAll("[data-when-handling]")) panel.hidden = !panel.dataset.whenHandling.split(" ").includes(facts.handling);
     form.querySelector("[data-when-satisfaction]").hidden = facts.satisfaction !== "not_obtained";
     form.querySelector("[data-when-lawsuit]").hidden = !facts.lawsuit;
     form.elements.name.disabled = facts.anonymous;
@@ -77,14 +77,14 @@ export class Entry {
     const found = [];
     if (!facts.name && !facts.anonymous) found.push(["name", word("needname")]);
     if (!facts.words) found.push(["words", word("needwords")]);
-    if (facts.handling === "answered_on_spot") {
-      if (!facts.answer) found.push(["answer", word("needanswer")]);
+    const explained = facts.handling === "explained";
+    const onTheSpot = facts.handling === "answered_on_spot";
+    if (onTheSpot && !facts.answer) found.push(["answer", word("needanswer")]);
+    if (explained && !facts.reason) found.push(["reason", word("needreason")]);
+    if (explained && !facts.basis) found.push(["basis", word("needbasis")]);
+    if (onTheSpot || explained) {
       if (!facts.satisfaction) found.push(["satisfaction", word("needsatisfaction")]);
       else if (facts.satisfaction === "not_obtained" && !facts.unobtained) found.push(["unobtained", word("needunobtained")]);
-    }
-    if (facts.handling === "explained") {
-      if (!facts.reason) found.push(["reason", word("needreason")]);
-      if (!facts.basis) found.push(["basis", word("needbasis")]);
     }
     wrong.hidden = !found.length;
     wrong.replaceChildren(...found.map(([, sentence]) => build("li", "", sentence)));

@@ -1,8 +1,10 @@
 /* The tablet at the door. */
-import { build, code, drawBar, drawLine, everybody, key, named, note, signed } from "./checkin.js";
+import { build, called, code, drawBar, drawLine, everybody, key, named, note, signed, which } from "./checkin.js";
 import { Line } from "./offline.js";
 import { word } from "./words.js";
 
+const DIGITS = /^\d{4}$/;
+const MOST_OFF = 5 * 60 * 1000; // so far a tablet's clock may be off before the page speaks of it
 const field = document.getElementById("find");
 const tiles = document.querySelector("[data-tiles]");
 const said = document.querySelector("[data-said]");
@@ -10,9 +12,13 @@ const order = document.getElementById("order");
 const line = new Line("/checkin/", key(), draw);
 let byDigits = null;
 let greeted = null;
+let guestGreeted = "";
+let cardWaits = false; // a card was read of which only the server knows whose it is
 
 function say(text, tone) {
   greeted = null;
+  cardWaits = false;
+  guestGreeted = "";
   said.textContent = text;
   said.dataset.tone = tone || "ok";
   said.hidden = !text;
@@ -28,13 +34,13 @@ function ask(sentence) {
 
 async function touch(person) {
   if (signed(person)) {
-    if (await ask(word("undo", person.name))) {
+    if (await ask(word("undo", called(person)))) {
       line.add("undo", { deputy: person.id });
-      say(word("undone", person.name), "warn");
+      say(word("undone", called(person)), "warn");
     }
     return;
   }
-  if (!person.invited && !(await ask(word("walkin", person.name)))) return;
+  if (!person.invited && !(await ask(word("walkin", called(person))))) return;
   line.add("present", { deputy: person.id });
   greet(person.id);
 }
@@ -47,9 +53,19 @@ function greet(id) {
 
 /* Who was signed in last, and whether that has been uploaded by now. */
 function drawGreeted(people) {
+  if (cardWaits && !line.waiting.some((each) => each.kind === "scan")) { say(""); return; }
+  if (guestGreeted) {
+    const of = (operations) => operations.some((each) => each.kind === "guest" && each.name === guestGreeted);
+    const waits = of(line.waiting);
+    said.textContent = `${guestGreeted}　${waits ? word("kept") : `✓ ${word("here")}`}`;
+    said.dataset.tone = waits ? "warn" : "ok";
+    said.hidden = of(line.refused);
+    return;
+  }
   const person = people.find((each) => each.id === greeted);
   if (!person) return;
-  said.textContent = `${person.name}　${note(person)}`;
+  if (!signed(person)) { say(""); return; } // refused, or taken back elsewhere
+  said.textContent = `${called(person)}　${note(person)}`;
   said.dataset.tone = person.waits || person.state === "late" ? "warn" : "ok";
   said.hidden = false;
 }
@@ -62,15 +78,15 @@ function clear() {
 
 function scan(text) {
   const person = [...everybody(line).values()].find((each) => each.card === text.slice(0, 8));
-  if (person && signed(person)) { say(word("already", person.name), "warn"); clear(); return; }
+  if (person && signed(person)) { say(word("already", called(person)), "warn"); clear(); return; }
   line.add("scan", { code: text });
   if (person) greet(person.id);
-  else { say(word("scanned"), "warn"); clear(); }
+  else { say(word("scanned"), "warn"); cardWaits = true; clear(); }
 }
 
 /* The last four digits of a phone are asked of the server. */
 function fits(person, query) {
-  if (/^\d{4}$/.test(query)) return Boolean(byDigits && byDigits.includes(person.id));
+  if (DIGITS.test(query)) return Boolean(byDigits && byDigits.includes(person.id));
   return named(person, query);
 }
 
@@ -83,7 +99,9 @@ function heading(person) {
 function tile(person) {
   const made = build("button", `person ${person.state}${person.invited ? "" : " other"}${person.waits ? " waits" : ""}`);
   made.type = "button";
-  made.append(build("b", "", person.name), build("small", "", person.invited || signed(person) ? note(person) : word("uninvited")));
+  made.append(build("b", "", person.name));
+  if (which(person)) made.append(build("small", "", which(person)));
+  made.append(build("small", "", person.invited || signed(person) ? note(person) : word("uninvited")));
   made.addEventListener("click", () => touch(person));
   made.dataset.person = person.id;
   return made;
@@ -97,6 +115,7 @@ function draw() {
   const people = [...everybody(line).values()];
   drawBar(line, people);
   drawGreeted(people);
+  document.querySelector("[data-clock]").hidden = Math.abs(line.offset) < MOST_OFF;
   const closed = document.querySelector("[data-closed]");
   closed.hidden = !line.state.activity.closedAt;
   closed.textContent = line.state.activity.closedAt ? word("closedat", line.state.activity.closedAt.slice(11)) : "";
@@ -115,7 +134,7 @@ function draw() {
   }
   tiles.replaceChildren(...drawn);
   if (focused) { const again = tiles.querySelector(`[data-person="${focused}"]`); if (again) again.focus(); }
-  document.querySelector("[data-nobody]").hidden = Boolean(shown.length);
+  document.querySelector("[data-nobody]").hidden = Boolean(shown.length) || (DIGITS.test(query) && !byDigits);
   drawGuests();
 }
 
@@ -130,7 +149,7 @@ function drawRefused() {
   list.replaceChildren(...line.refused.map((operation) => {
     const item = build("li");
     const known = line.state && everybody(line).get(operation.deputy);
-    const who = operation.name || (known && known.name) || "";
+    const who = operation.name || (known && called(known)) || "";
     item.append(build("span", "", `${who ? `${who}：` : ""}${operation.refused}`));
     const button = build("button", "btn", word("read"));
     button.type = "button";
@@ -153,7 +172,7 @@ async function digits(query) {
 
 field.addEventListener("input", () => {
   const query = field.value.trim();
-  if (/^\d{4}$/.test(query)) digits(query);
+  if (DIGITS.test(query)) digits(query);
   else { byDigits = null; if (line.state) draw(); }
 });
 
@@ -166,7 +185,7 @@ document.getElementById("finder").addEventListener("submit", (event) => {
   const invited = found.filter((person) => person.invited);
   const one = invited.length === 1 ? invited[0] : found.length === 1 ? found[0] : null;
   if (!one) return;
-  if (signed(one)) { say(word("already", one.name), "warn"); clear(); } else touch(one);
+  if (signed(one)) { say(word("already", called(one)), "warn"); clear(); } else touch(one);
 });
 
 /* A scanner types wherever the page is: it is heard in the search field. On a tablet that would open the keyboard. */
@@ -187,8 +206,9 @@ guest.querySelector("form").addEventListener("submit", () => {
   const given = new FormData(guest.querySelector("form"));
   const name = given.get("name").trim();
   if (!name) return;
+  say("");
+  guestGreeted = name;
   line.add("guest", { name, guest: given.get("guest"), unit: given.get("unit").trim() });
-  say(`${name}　${word("kept")}`);
 });
 
 if (key()) line.start();

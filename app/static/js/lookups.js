@@ -64,7 +64,8 @@ function enhance(select) {
     } catch (error) {
       broken = true;
     }
-    if (mine !== turn) { done([]); return; } // a later question was asked: this answer is stale
+    // A later question was asked, or is about to be: this answer is stale.
+    if (mine !== turn || (input.value && text !== input.value)) { done([]); return; }
     failed = broken;
     waiting = false;
     box.clearOptions();

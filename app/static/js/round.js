@@ -71,6 +71,7 @@ function action(text, pressed) {
 
 const measured = (each) => [each.temperature === null || each.temperature === "" ? "" : `${each.temperature} ℃`, each.humidity === null || each.humidity === "" ? "" : `${each.humidity} %`];
 const faulty = (each) => each.faults.map((fault) => `${fault.point}：${fault.words}`).join("；");
+const became = (each) => each.faults.map((fault) => `${fault.point}：${fault.words}${fault.state ? `（${fault.state}）` : ""}`).join("；");
 
 function drawLast() {
   const waiting = line.waiting.filter((each) => each.kind === KEPT_ROUNDS).map((each) => ({
@@ -85,7 +86,7 @@ function drawLast() {
     head.append(build("b", "", each.day), build("span", `tag ${each.waits ? "warn" : each.tone}`, each.waits ? word("kept") : each.state));
     const facts = [each.checker, ...measured(each), each.photos ? word("photos", each.photos) : ""];
     item.append(head, build("p", "meta", facts.filter(Boolean).join(" · ")));
-    if (each.faults.length) item.append(build("p", "fault", faulty(each)));
+    if (each.faults.length) item.append(build("p", "fault", became(each)));
     return item;
   });
 }

@@ -3,7 +3,8 @@ import { build } from "./checkin.js";
 import { newId } from "./offline.js";
 import { word } from "./words.js";
 
-const TEXTS = ["temperature", "humidity", "checker", "day", "responsible", "due"];
+const TEXTS = ["temperature", "humidity", "checker", "day"];
+const TASK = ["responsible", "due"];
 const RANGES = { temperature: [-30, 60], humidity: [0, 100] };
 const form = document.getElementById("round");
 const list = form.querySelector("[data-points]");
@@ -33,7 +34,6 @@ export class Round {
     for (const name of Object.keys(RANGES)) given[name] = given[name].replace("．", ".");
     if (given.day === this.today()) given.day = "";
     given.points = this.names.map((point) => ({ point, words: "", ...this.judged.get(point) }));
-    if (!this.faults.length) given.responsible = given.due = "";
     return given;
   }
 
@@ -44,9 +44,15 @@ export class Round {
   fill(facts) {
     Object.assign(this, { id: facts.round, replaces: facts.replaces || null });
     for (const name of TEXTS) form.elements[name].value = facts[name] || "";
-    this.judged = new Map(facts.points.filter((each) => typeof each.ok === "boolean").map(({ point, ok, words }) => [point, { ok, words }]));
+    const told = facts.points.filter((each) => typeof each.ok === "boolean");
+    this.judged = new Map(told.map(({ point, ...said }) => [point, said.ok ? said : { ...this.ofRound(facts), ...said }]));
     if (this.state) this.drawState(this.state, true);
     this.typed();
+  }
+
+  /* What was kept by an earlier page names one person and one day for all faults of its round. */
+  ofRound(facts) {
+    return Object.fromEntries(TASK.filter((name) => facts[name]).map((name) => [name, facts[name]]));
   }
 
   clear() {
@@ -67,7 +73,7 @@ export class Round {
 
   judge(point, ok) {
     const before = this.judged.get(point) || { words: "" };
-    this.judged.set(point, { ok, words: before.words });
+    this.judged.set(point, { ...before, ok });
     if (ok) this.photos.delete(point);
     this.drawPoints();
     this.typed();
@@ -75,19 +81,16 @@ export class Round {
   }
 
   typed() {
-    for (const box of list.querySelectorAll("textarea")) {
+    for (const box of list.querySelectorAll("[data-told]")) {
       const point = box.closest("li").dataset.point;
-      this.judged.set(point, { ...this.judged.get(point), words: box.value });
+      this.judged.set(point, { ...this.judged.get(point), [box.dataset.told]: box.value.trim() });
     }
-    const task = form.querySelector("[data-task]");
-    task.hidden = !this.faults.length;
-    if (this.faults.length && this.state) {
-      if (!form.elements.responsible.value) form.elements.responsible.placeholder = this.state.responsible || form.elements.checker.value;
-      if (!form.elements.due.value) form.elements.due.value = addDays(form.elements.day.value || this.today(), this.state.faultDays);
-    }
+    for (const box of list.querySelectorAll("[data-told=responsible]")) box.placeholder = this.keeper;
     for (const name of Object.keys(RANGES)) this.verdict(name);
     if (this.dirty) this.line.shelf.put(this.shelf, { ...this.facts, replaces: this.replaces });
   }
+
+  get keeper() { return (this.state && this.state.responsible) || form.elements.checker.value; }
 
   /* Said at once: within the limits, too low, too high, or no reading at all. */
   verdict(name) {
@@ -142,7 +145,7 @@ export class Round {
     const row = build("fieldset", "judge");
     row.append(build("legend", "", point), this.choice(point, at, true, now.ok === true), this.choice(point, at, false, now.ok === false));
     item.append(row);
-    if (now.ok === false) item.append(this.fault(point, at, now.words));
+    if (now.ok === false) item.append(this.fault(point, at, now));
     return item;
   }
 
@@ -158,10 +161,12 @@ export class Round {
     return label;
   }
 
-  fault(point, at, words) {
+  /* What is wrong, who puts it right until when, and photos of it. */
+  fault(point, at, now) {
     const panel = build("div", "about");
     const box = build("textarea", "in");
-    Object.assign(box, { rows: 2, maxLength: 200, value: words, placeholder: word("words", point) });
+    Object.assign(box, { rows: 2, maxLength: 200, value: now.words, placeholder: word("words", point) });
+    box.dataset.told = "words";
     box.setAttribute("aria-label", word("words", point));
     const row = build("div", "btn-row");
     const label = build("label", "btn photo", word("photo"));
@@ -181,18 +186,36 @@ export class Round {
       away.addEventListener("click", () => { this.photos.delete(point); this.drawPoints(); });
       row.append(build("span", "hint", word("photochosen", photos.length)), away);
     }
-    panel.append(box, row);
+    panel.append(box, this.task(at, now), row);
     return panel;
+  }
+
+  task(at, now) {
+    const row = build("div", "task");
+    const due = now.due || (this.state ? addDays(form.elements.day.value || this.today(), this.state.faultDays) : "");
+    const given = { responsible: { type: "text", value: now.responsible || "", maxLength: 40, placeholder: this.keeper }, due: { type: "date", value: due } };
+    for (const name of TASK) {
+      const cell = build("div", "reading");
+      const label = build("label", "", word(name));
+      const input = build("input", "in");
+      Object.assign(input, { id: `${name}-${at}`, ...given[name] });
+      input.dataset.told = name;
+      label.htmlFor = input.id;
+      cell.append(label, input);
+      row.append(cell);
+    }
+    return row;
   }
 
   /* Sentences about what is missing or cannot be; none: it may be saved. */
   missing() {
     const { facts } = this;
     const found = [];
-    for (const { point, ok, words } of facts.points) {
+    for (const { point, ok, words, due } of facts.points) {
       const item = list.querySelector(`li[data-point="${CSS.escape(point)}"]`);
       if (ok === undefined) found.push([item.querySelector("input"), word("needpoint", point)]);
       else if (!ok && !words.trim()) found.push([item.querySelector("textarea"), word("needwords", point)]);
+      else if (!ok && due && due < (facts.day || this.today())) found.push([item.querySelector("[data-told=due]"), word("dueearly")]);
     }
     for (const [name, [least, most]] of Object.entries(RANGES)) {
       const value = number(facts[name]);
@@ -200,9 +223,10 @@ export class Round {
     }
     if (!facts.checker) found.push([form.elements.checker, word("needchecker")]);
     if (facts.day > this.today()) found.push([form.elements.day, word("future", this.today())]);
-    if (facts.due && facts.due < (facts.day || this.today())) found.push([form.elements.due, word("dueearly")]);
     wrong.hidden = !found.length;
-    wrong.replaceChildren(...found.map(([, sentence]) => build("li", "", sentence)));
+    const sentences = build("ul");
+    sentences.append(...found.map(([, sentence]) => build("li", "", sentence)));
+    wrong.replaceChildren(sentences);
     if (found.length) found[0][0].focus();
     return found.length > 0;
   }

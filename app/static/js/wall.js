@@ -1,5 +1,5 @@
 /* The screen on the wall: numbers that are read from the last row, and who is there. */
-import { build, drawBar, drawLine, everybody, key, note, signed } from "./checkin.js";
+import { build, drawBar, drawLine, everybody, key, note, signed, which } from "./checkin.js";
 import { Line } from "./offline.js";
 import { word } from "./words.js";
 
@@ -16,7 +16,9 @@ function draw() {
   people.sort((one, other) => RANK[one.state] - RANK[other.state]);
   tiles.replaceChildren(...people.map((person) => {
     const made = build("div", `person ${person.state}`);
-    made.append(build("b", "", person.name), build("small", "", person.state === "pending" ? "" : note(person)));
+    made.append(build("b", "", person.name));
+    if (which(person)) made.append(build("small", "", which(person)));
+    made.append(build("small", "", person.state === "pending" ? "" : note(person)));
     return made;
   }));
 }

@@ -120,7 +120,7 @@ def from_last_year(calendar: Calendar, numbers: Numbers, year: int, last: Iterab
 
 def completed(calendar: Calendar, numbers: Numbers, year: int, drafts: Sequence[Draft]) -> list[Draft]:
     """The items, and what they lack: a reception each month, the inspections spread over the year, an exchange of experience in
-    each half-year. Titles are told apart."""
+    each half-year. Titles are told apart: those that are there stay."""
     plan = list(drafts)
     received = {each.day.month for each in plan if each.type == "reception_day"}
     plan += [
@@ -135,7 +135,7 @@ def completed(calendar: Calendar, numbers: Numbers, year: int, drafts: Sequence[
             month = months[(4 + number) % 6]
             title = _("Exchange of experience, first half-year") if half == 1 else _("Exchange of experience, second half-year")
             plan.append(Draft(workday_in_month(calendar, year, month, 15), "exchange", title))
-    return _told_apart(sorted(plan, key=lambda each: (each.day, each.type, each.title)))
+    return sorted(_told_apart(plan), key=lambda each: (each.day, each.type, each.title))
 
 
 def _inspections(calendar: Calendar, numbers: Numbers, year: int, there: Sequence[Draft]) -> list[Draft]:

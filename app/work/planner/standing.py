@@ -90,6 +90,8 @@ def _duty(
     tone, word = _standing(needed, sum(each.type in types for each in planned), counted, year, today)
     if "bad" in ticks:
         tone, word = "bad", _("Missed")
+    elif "" in ticks:
+        tone, word = "warn", _("%(count)s to be planned", count=ticks.count(""))
     elif "warn" in ticks:
         tone, word = "warn", _("On another day")
     return Duty(code, label, article, needed, sum(each.type in types for each in planned), counted, tone, word, ticks)

@@ -12,8 +12,11 @@ from sqlalchemy.engine import Engine
 
 from app.activities.checkin.screens import LASTING, SCREEN
 from app.core import clock
+from app.core.access.actor import program
 from app.core.database import db, write_transaction
 from app.core.devices.openscreens import open_screen, opened_by, withdraw
+from app.core.dictionary.ledger import LEDGERS
+from app.core.records.writing import change_set
 from app.core.refusals import NotThere, Refused
 from tests.integration.activities.door import NINE, Door, stamp
 from tests.support.office import OFFICE, STREET, TOWNSHIP
@@ -89,6 +92,19 @@ def test_the_door_by_http_needs_the_key_and_nothing_else(door: Door) -> None:
         assert "Set-Cookie" not in tablet.get("/checkin/state", headers=headers).headers
 
 
+def test_two_of_one_name_are_told_apart_at_the_door_and_nobody_else_is(door: Door) -> None:
+    term = door.office.rows("terms")[0].id
+    other = door.office.write("liaison1", "deputies", {"name": "石春", "sex": "male", "unit": "东村村委会"})
+    door.office.write("liaison1", "mandates", {"deputy": other, "term": term, "certificate": "C-9"})
+    with clock.clock_at(NINE):
+        shown = door.app.test_client().get("/checkin/state", headers={"X-Screen-Key": door.key}).get_json()
+    told = {person["id"]: person.get("which") for person in (*shown["people"], *shown["others"])}
+    first = door.office.row("deputies", min(each for each, which in told.items() if which is not None))
+    assert told[other] == "东村村委会"
+    assert (first.name, told[first.id]) == ("石春", "第1组")
+    assert [which for person, which in told.items() if person not in (other, first.id)] == [None]
+
+
 def test_an_open_screen_asks_one_short_statement_while_nothing_happens(door: Door) -> None:
     tablet, headers, seen = door.app.test_client(), {"X-Screen-Key": door.key}, list[str]()
     with clock.clock_at(NINE):
@@ -119,5 +135,30 @@ def test_the_office_sees_its_own_pages_only(door: Door) -> None:
     answer = liaison.post(f"{own}/paper", data={"names": "石春、仇男"})
     assert answer.status_code == 422
     assert TOWNSHIP[:2] in answer.text
+
+
+def test_what_was_chosen_for_a_sheet_stays_chosen_until_all_of_it_is(door: Door) -> None:
+    own, liaison = f"/checkin/of/{door.activity}", door.office.browser("liaison1")
+    meant = door.deputy("解明")
+    given = {"names": "解鸣、无名氏、石春", "who0": str(meant), "who2": str(door.deputy("石春")), "rest": "absent"}
+    answer = liaison.post(f"{own}/paper", data=given)
+    assert answer.status_code == 422
+    assert "请选择“无名氏”" in answer.text
+    assert "请选择“解鸣”" not in answer.text
+    assert f'name="who0" value="{meant}" checked' in answer.text
+    assert 'name="rest" value="absent" checked' in answer.text
+    again = liaison.post(f"{own}/paper", data={**given, "who1": "none", "who0": ""})
+    assert 'name="who1" value="none" checked' in again.text
+    assert door.mark("石春").state == "pending"
+
+
+def test_who_was_called_off_is_not_offered_to_be_signed_in_to(door: Door) -> None:
+    with door.app.test_request_context(), change_set(program(None, "test")) as writing:
+        row = writing.session.get(LEDGERS["activities"], door.activity)
+        writing.save("activities", {"cancelled_on": "2026-02-28", "cancel_reason": "雨"}, row=row, by_program=True)
+    shown = door.office.browser("liaison1").get(f"/checkin/of/{door.activity}").text
+    assert "活动已取消，不能签到" in shown
+    assert 'name="names"' not in shown
+    assert "/open" not in shown
 
 

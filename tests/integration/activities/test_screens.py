@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.core.access.actor import program
+from app.core.database import db
 from app.core.dictionary.ledger import LEDGERS
-from tests.support.office import OFFICE, Office, words_of
+from app.people.accounts import add_account
+from tests.support.office import OFFICE, PASSWORD, Office, words_of
 
 
 @pytest.fixture
@@ -119,3 +122,25 @@ def test_a_deputy_asks_once_and_who_decides_decides_in_one_click(portal: Office)
     attendance: Any = LEDGERS["attendance"]
     assert portal.rows("attendance", attendance.activity_id == own)[0].state == "leave"
     assert "没有待审批" in words_of(portal.browser("presidium1").get("/leave/"))
+
+
+def test_a_convenor_reads_no_leave_of_the_group_and_asks_for_the_own_where_the_account_is_a_deputys_too(portal: Office) -> None:
+    """The articles give a convenor duty reports and meetings of the own group; leave is a matter of each deputy and of who decides."""
+    own = ahead(portal, deputies=[portal.id_of("deputies", "石春"), portal.id_of("deputies", "解明")])
+    convening = portal.browser("convenor1")
+    for page in ("/", "/activities/list/", f"/activities/show/{own}"):
+        assert "/leave/" not in convening.get(page).get_data(as_text=True)
+    assert convening.get("/leave/").status_code == 403
+    with portal.app.app_context():
+        both = {"username": "both1", "name": "石春", "roles": {"convenor", "deputy"}}
+        both |= {"station_id": portal.township, "deputy_id": portal.id_of("deputies", "石春")}
+        add_account(db.session(), program(None, "test"), both, PASSWORD)
+        db.session.commit()
+    asking = portal.browser("both1")
+    assert "/leave/" in asking.get("/").get_data(as_text=True)
+    assert "普法学习" in words_of(asking.get("/leave/"))
+    values = {"activity": str(own), "reason": "work", "request_id": "own"}
+    assert asking.post("/leave/ask", data=values).status_code == 302
+    other = {"activity": own, "reason": "work", "deputy": portal.id_of("deputies", "解明"), "asked_at": "2026-03-01 09:00"}
+    portal.write("liaison1", "leave_requests", other)
+    assert "解明" not in words_of(asking.get("/leave_requests/list/"))

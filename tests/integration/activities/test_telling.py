@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from app.activities.guests.rules import guests_in
 from app.activities.life import inviting, telling
 from app.activities.life.rules import Choice
 from app.core import clock
+from app.core.access.actor import program
+from app.core.records.writing import change_set
 from app.core.refusals import NotThere
 from tests.integration.activities.scene import TODAY, Office, refused
 
@@ -66,6 +71,34 @@ def test_all_are_told_by_one_button_then_exceptions_singly_and_again_after_a_cha
         telling.tell_all(office.actor, activity.id, "长" * 30_000, "phone", None)
     with refused(("not_a_choice", "channel")):
         telling.tell_all(office.actor, activity.id, "请参加", "pigeon", None)
+
+
+def test_telling_and_moving_cost_as_many_statements_for_many_invited_as_for_two(office: Office) -> None:
+    with change_set(program(office.actor.station_id, "test")) as writing:
+        known = {"station": office.actor.station_id, "sex": "male"}
+        many = [writing.save("deputies", {**known, "name": f"甲{number}"}, by_program=True).id for number in range(60)]
+
+    def costs_with(deputies: list[int]) -> tuple[int, int]:
+        activity = office.activity(start=AHEAD, title=f"{len(deputies)}人学习", deputies=deputies)
+        told = statements_of(lambda: telling.tell_all(office.actor, activity.id, "请参加", "phone", None))
+        assert office.told(activity) == ["told"] * len(deputies)
+        moved = statements_of(lambda: office.change(office.row("activities", activity.id), place="二楼"))
+        assert office.told(activity) == ["again"] * len(deputies)
+        return told, moved
+
+    few, all_ = costs_with(many[:2]), costs_with(many)
+    assert max(more - less for less, more in zip(few, all_, strict=True)) <= 4
+
+
+def statements_of(act: Callable[[], object]) -> int:
+    seen: list[str] = []
+    listen = ("before_cursor_execute", lambda _connection, _cursor, statement, *_more: seen.append(statement))
+    event.listen(Engine, *listen)
+    try:
+        act()
+    finally:
+        event.remove(Engine, *listen)
+    return len(seen)
 
 
 def test_what_has_begun_or_is_called_off_is_told_to_nobody(office: Office) -> None:

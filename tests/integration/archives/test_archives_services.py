@@ -6,15 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import scoped_session
 
 from app.archives.models import ArchiveCheck, ArchiveFile, ArchiveLoan
+from app.archives.round.models import ArchiveFault
 from app.core import clock
 from app.core.access.actor import Actor, program
 from app.core.records.saving import version_of
-from app.core.records.writing import write
+from app.core.records.writing import erase, write
 from app.core.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
@@ -91,7 +92,7 @@ def test_a_file_that_is_out_cannot_be_lent_again_until_it_is_back(session: Sessi
     again = {"file": file.id, "borrower": "李强", "out_on": "2026-03-05"}
     with pytest.raises(Refused) as refused:
         write(archivist, "archive_loans", again)
-    assert refused.value.codes == {"file_is_out"}
+    assert refused.value.codes == {"file_not_back"}
     assert changed(session, archivist, loan, back_on="2026-03-05", condition="intact").state == "returned"
     write(archivist, "archive_loans", again)
 
@@ -114,15 +115,60 @@ def test_a_check_goes_from_fault_to_re_checked(session: Session, archivist: Acto
             "checked_on": "2026-03-10", "room": "档案室", "checker": "档案管理员", "points": POINTS, "humidity": "74"}))
         assert row is not None
         assert row.state == "fault"
-        row = changed(session, archivist, row, remedy="已开启除湿机", put_right_by="档案管理员", put_right_on="2026-03-12")
-        assert row.state == "put_right"
-        assert changed(session, archivist, row, rechecked_on="2026-03-15").state == "rechecked"
+        fault = session.scalars(select(ArchiveFault)).one()
+        fault = changed(session, archivist, fault, remedy="已开启除湿机", put_right_by="档案管理员", put_right_on="2026-03-12")
+        assert (fault.state, row.state) == ("put_right", "put_right")
+        assert changed(session, archivist, fault, rechecked_on="2026-03-15").state == "rechecked"
+        assert row.state == "rechecked"
+
+
+@pytest.mark.parametrize(("values", "code"), [
+    ({"put_right_on": "2026-03-09", "put_right_by": "王芳"}, "before_found"), ({"due_on": "2026-03-09"}, "before_found"),
+    ({"put_right_on": "2026-03-21", "put_right_by": "王芳"}, "after_today"), ({"put_right_on": "2026-03-12"}, "required"),
+    ({"rechecked_on": "2026-03-12"}, "rechecked_unmended"),
+    ({"put_right_on": "2026-03-12", "put_right_by": "王芳", "rechecked_on": "2026-03-11"}, "before"),
+])
+def test_a_fault_is_put_right_after_it_was_found_and_re_checked_after_that(
+    session: Session, archivist: Actor, values: dict[str, Any], code: str
+) -> None:
+    with clock.clock_at(datetime(2026, 3, 20, 9)):
+        write(archivist, "archive_checks", {"checked_on": "2026-03-10", "room": "档案室", "checker": "档案管理员", "points": POINTS})
+        fault = session.scalars(select(ArchiveFault)).one()
+        with pytest.raises(Refused) as refused:
+            changed(session, archivist, fault, **values)
+    assert refused.value.codes == {code}
+
+
+def test_a_fault_entered_by_itself_stands_in_its_check_and_stays(session: Session, archivist: Actor) -> None:
+    def words() -> dict[str, str]:
+        session.expire_all()
+        return {each["point"]: each["words"] for each in session.get_one(ArchiveCheck, check).points if not each["ok"]}
+
+    with clock.clock_at(datetime(2026, 3, 20, 9)):
+        check = write(
+            archivist, "archive_checks", {"checked_on": "2026-03-10", "room": "档案室", "checker": "档案管理员", "points": POINTS}
+        )
+        added = write(archivist, "archive_faults", {"check": check, "point": "防火", "words": "灭火器过期"})
+        assert words() == {"防火": "灭火器过期", "防潮": "墙角返潮"}
+        with pytest.raises(Refused) as refused:
+            write(archivist, "archive_faults", {"check": check, "point": "防火", "words": "又一次"})
+        assert refused.value.codes == {"taken"}
+        with pytest.raises(Refused) as refused:
+            write(archivist, "archive_faults", {"check": check, "point": "防蛇", "words": "没有的检查点"})
+        assert refused.value.codes == {"point_unknown"}
+        with pytest.raises(Refused) as refused:
+            erase(archivist, "archive_faults", added)
+        assert refused.value.codes == {"fault_of_check"}
+        assert words() == {"防火": "灭火器过期", "防潮": "墙角返潮"}
+        row = session.get_one(ArchiveCheck, check)
+        changed(session, archivist, row, points=[{**each, "ok": True, "words": ""} for each in POINTS])
+        assert session.scalars(select(ArchiveFault)).all() == []
+        assert session.get_one(ArchiveCheck, check).state == "in_order"
 
 
 @pytest.mark.parametrize(("values", "code"), [
     ({"checked_on": "2026-03-21"}, "after_today"), ({"humidity": "101"}, "too_large"), ({"temperature": "-31"}, "too_small"),
     ({"points": []}, "required"), ({"points": [{"point": "防火", "ok": None}]}, "point_not_judged"),
-    ({"put_right_on": "2026-03-09", "put_right_by": "王芳"}, "before"),
 ])
 def test_a_check_that_cannot_be_is_refused(session: Session, archivist: Actor, values: dict[str, Any], code: str) -> None:
     good = {"checked_on": "2026-03-10", "room": "档案室", "checker": "档案管理员", "points": POINTS}
@@ -136,5 +182,5 @@ def test_a_closed_set_and_its_state_hold_in_the_database(session: Session, archi
         write(program(archivist.station_id, "test"), "archive_checks", {
             "checked_on": "2026-03-10", "room": "档案室", "checker": "档案管理员", "points": POINTS})
     with pytest.raises(IntegrityError):
-        session.connection().execute(update(ArchiveCheck.__table__).values(state="rechecked"))  # type: ignore[arg-type]
+        session.connection().execute(update(ArchiveFault.__table__).values(state="rechecked"))  # type: ignore[arg-type]
     session.rollback()

@@ -167,6 +167,18 @@ def test_what_is_typed_wrong_is_said_beside_it_and_nothing_is_lost(office: Offic
     assert "水渠漏水" in page
 
 
+def test_what_is_still_to_come_is_not_entered_as_done(office: Office) -> None:
+    """A confirmed visit counts: one of next week would count before anybody went there."""
+    own = office.browser("deputy1")
+    for key, day in (("visits", "visited_on"), ("good_deeds", "done_on")):
+        answer = own.post(f"/own_entries/{key}", data={**ENTRIES[key], day: "2026-01-19"})
+        assert answer.status_code == 422
+        assert "日期还没到" in words_of(answer)
+        given = {**ENTRIES[key], day: "2026-01-19", "deputy": office.id_of("deputies", "石春")}
+        called = office.app.test_client().post(f"/api/v1/{key}/", headers=office.token("deputy1"), json=given)
+        assert called.status_code == 422
+
+
 def test_nobody_enters_for_another_and_a_stale_entry_is_looked_at_again(office: Office) -> None:
     deputy, other = office.browser("deputy1"), office.id_of("deputies", "解明")
     deputy.post("/own_entries/visits", data={**ENTRIES["visits"], "deputy": str(other)})

@@ -16,10 +16,11 @@ from sqlalchemy import func, select
 
 from app.archives.filing import boxes, loans, numbers, services
 from app.archives.filing.kinds import KINDS, item_of, waiting
+from app.archives.filing.sources import ClosedRows
 from app.archives.filing.years import years_waiting
 from app.archives.models import ArchiveFile, ArchiveLoan
 from app.core import clock
-from app.core.access.actor import Actor, program
+from app.core.access.actor import Actor
 from app.core.database import db
 from app.core.dictionary.ledger import LEDGERS
 from app.core.files.attaching import attach, detach, opens
@@ -27,11 +28,12 @@ from app.core.files.attachments import Attachment, attachments_of, file_store
 from app.core.records.history import Deleted
 from app.core.records.restoring import restore
 from app.core.records.saving import version_of
-from app.core.records.writing import change_set, erase, write
+from app.core.records.writing import erase, write
 from app.core.refusals import NotThere, Refused
 from tests.support import files
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, Office, form_of, setting, words_of
+from tests.support.records import closed, held
 
 pytestmark = pytest.mark.both_databases
 TODAY = datetime(2026, 4, 10, 10)
@@ -57,50 +59,6 @@ def archivist(office: Office) -> Actor:
 def inside(office: Office) -> Iterator[None]:
     with office.app.test_request_context():
         yield
-
-
-def held(office: Office, title: str = "青石学习会", station: int | None = None) -> int:
-    """An activity that has taken place."""
-    station = station or office.township
-    with office.app.test_request_context(), change_set(program(station, "test")) as writing:
-        found = writing.rows(LEDGERS["activities"], station, title=title)
-        row: Any = found[0] if found else writing.save(
-            "activities", {"type": "meeting", "title": title, "start": "2026-03-20 09:00"}, by_program=True
-        )
-        writing.save("activities", {"finished_at": "2026-03-21 09:00"}, row=row, by_program=True)
-        assert row.status == "held"
-        return int(row.id)
-
-
-def closed(office: Office, count: int = 1, day: str = "2025-11-20") -> list[int]:
-    """Opinions that were answered and closed."""
-    ids = []
-    with office.app.test_request_context(), change_set(program(office.township, "test")) as writing:
-        for number in range(count):
-            opinion = writing.save(
-                "opinions",
-                {
-                    "heard_on": "2025-11-03",
-                    "voter_name": f"张桂花{number}",
-                    "words": f"第{number}处路面破损",
-                    "handling": "answered_on_spot",
-                },
-                by_program=True,
-            )
-            reply = {
-                "opinion": opinion.id,
-                "replied_on": "2025-11-03",
-                "form": "in_person",
-                "answer": "已说明",
-                "answered_by": "deputy",
-                "satisfaction": "satisfied",
-                "asked_on": "2025-11-03",
-            }
-            writing.save("replies", reply, by_program=True)
-            writing.save("opinions", {"closed_on": day}, row=opinion, by_program=True)
-            assert opinion.status == "closed"  # type: ignore[attr-defined]
-            ids.append(int(opinion.id))
-    return ids
 
 
 def item(row_id: int) -> Any:
@@ -183,6 +141,23 @@ def test_a_record_is_filed_once_also_by_two_clerks_at_once(office: Office, archi
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(at_once, range(2))) == ["already_filed", "filed"]
+
+
+def test_what_another_clerk_files_between_two_questions_is_called_filed(
+    office: Office, archivist: Actor, inside: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activity = held(office)
+    asks = ClosedRows.waits
+
+    def after_the_other(*args: Any) -> bool:
+        monkeypatch.setattr(ClosedRows, "waits", asks)
+        services.file_record(archivist, "activities", activity, {"pages": 3})
+        return asks(*args)
+
+    monkeypatch.setattr(ClosedRows, "waits", after_the_other)
+    with pytest.raises(Refused) as refused:
+        services.file_record(archivist, "activities", activity, {"pages": 3})
+    assert refusals(refused) == {"already_filed"}
 
 
 def test_two_clerks_at_once_never_get_one_number_and_leave_no_gap(office: Office, archivist: Actor) -> None:
@@ -323,7 +298,7 @@ def test_a_loan_is_due_by_the_offices_term_and_comes_back_with_one_touch(office:
         assert loans.out(db.session(), archivist, overdue=True).ids(0, 9) == [loan]
         with pytest.raises(Refused) as refused:
             write(archivist, "archive_loans", {"file": filed, "borrower": "李强", "out_on": "2026-04-02"})
-        assert refusals(refused) == {"file_is_out"}
+        assert refusals(refused) == {"file_not_back"}
         with pytest.raises(Refused):
             erase(archivist, "archive_files", filed)
     browser = office.browser("archivist1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +13,21 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.archives.dossier.models import SealedDossier
-from app.archives.dossier.sealing import seal
 from app.archives.filing import services
 from app.archives.filing.kinds import item_of
 from app.archives.filing.sources import SEALED, SOURCES
 from app.archives.models import ArchiveFile
 from app.core import clock
-from app.core.access.actor import program
 from app.core.database import db
-from app.core.dictionary.ledger import LEDGERS
 from app.core.files.attaching import opens
 from app.core.files.attachments import attachments_of, file_store
 from app.core.records.history import Deleted
 from app.core.records.restoring import restore
-from app.core.records.writing import change_set, erase
+from app.core.records.writing import erase
 from app.core.refusals import NotThere, Refused
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, Office, form_of, setting, words_of
+from tests.support.records import sealed
 
 pytestmark = pytest.mark.both_databases
 TODAY = datetime(2026, 1, 20, 10)
@@ -45,18 +43,6 @@ def scene() -> Scene:
 def office(app: Flask, tmp_path: Path) -> Iterator[Office]:
     with clock.clock_at(TODAY), setting(app, INSTANCE=tmp_path):
         yield Office(app)
-
-
-def sealed(office: Office) -> list[Any]:
-    """The year 2025 of the station's three deputies, sealed by its presidium."""
-    with office.app.test_request_context():
-        with change_set(program(office.township, "test")) as writing:
-            term = writing.save("terms", {"level": "township", "ordinal": 10, "starts_on": "2021-12-01"}, by_program=True)
-            for row in writing.rows(LEDGERS["deputies"], office.township):
-                mandate = {"deputy": row.id, "term": term.id, "certificate": f"Z{row.id}"}
-                writing.save("mandates", mandate, by_program=True)
-        assert seal(db.session(), office.actor("presidium1"), 2025, None, "周主席", date(2026, 1, 12)) == 3
-        return list(db.session.execute(select(_sealed.id, _sealed.deputy_id).order_by(_sealed.id)))
 
 
 def test_sealed_dossiers_are_filed_from_their_page_and_several_at_once(office: Office) -> None:

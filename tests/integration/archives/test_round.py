@@ -71,6 +71,10 @@ class Phone:
     def checks(self) -> list[Any]:
         return self.office.rows("archive_checks")
 
+    @property
+    def faults(self) -> list[Any]:
+        return self.office.rows("archive_faults")
+
 
 def points(*faulty: str, words: str = "墙角返潮") -> list[dict[str, Any]]:
     return [{"point": each, "ok": each not in faulty, "words": words if each in faulty else ""} for each in POINTS]
@@ -105,33 +109,60 @@ def test_a_round_arrives_once_however_often_it_was_sent(phone: Phone) -> None:
     assert phone.send(phone.round(minute=31), minute=32)[0] == {**answers[0][0], "id": "round-operation-000002"}
     [check] = phone.checks
     assert (check.checked_on, check.room, check.checker, check.state) == (date(2026, 3, 10), "档案室", "周敏", "in_order")
-    assert (check.temperature, check.humidity, check.responsible, check.due_on) == (check.temperature, 52, None, None)
+    assert (check.humidity, phone.faults) == (52, [])
 
 
-def test_a_fault_is_given_to_the_keeper_until_a_day_and_followed_until_re_checked(phone: Phone) -> None:
-    assert phone.send(phone.round(points=points("防潮")))[0]["ok"]
-    [check] = phone.checks
-    assert (check.state, check.responsible, check.due_on) == ("fault", "周敏1", date(2026, 3, 17))
-    [shown] = phone.shown()["faults"]
-    assert (shown["standing"], shown["days"], shown["faults"]) == ("running", 7, [{"point": "防潮", "words": "墙角返潮"}])
+def test_each_fault_is_given_to_somebody_until_a_day_and_followed_until_re_checked(phone: Phone) -> None:
+    found = points("防潮", "防火")
+    found[0] |= {"responsible": "水电工", "due": "2026-03-12"}
+    assert phone.send(phone.round(points=found))[0]["ok"]
+    assert phone.checks[0].state == "fault"
+    fire, damp = phone.faults
+    assert (fire.point, fire.state, fire.responsible, fire.due_on) == ("防火", "fault", "水电工", date(2026, 3, 12))
+    assert (damp.point, damp.state, damp.responsible, damp.due_on) == ("防潮", "fault", "周敏1", date(2026, 3, 17))
+    shown = phone.shown()["faults"]
+    assert [(each["standing"], each["days"]) for each in shown] == [("running", 2), ("running", 7)]
+    assert [each["faults"][0]["point"] for each in shown] == ["防火", "防潮"]
 
-    def step(name: str, **answers: Any) -> str:
+    def step(name: str, fault: Any = damp, **answers: Any) -> str:
         with phone.app.test_request_context(), clock.clock_at(NINE + timedelta(days=3)):
-            row = db.session.get_one(type(check), check.id)
+            row = db.session.get_one(type(fault), fault.id)
             version = version_of(db.session(), row)
-            take(phone.office.actor("archivist1"), "archive_checks", check.id, name, answers, version=version)
-            db.session.remove()
-        return str(phone.checks[0].state)
+            try:
+                take(phone.office.actor("archivist1"), "archive_faults", fault.id, name, answers, version=version)
+            finally:
+                db.session.remove()
+        return str(next(each.state for each in phone.faults if each.id == fault.id))
 
+    with pytest.raises(Refused) as refused:
+        step("recheck")
+    assert refused.value.codes == {"step_not_from"}
     assert step("give", responsible="水电工", due_on="2026-03-20") == "fault"
-    assert phone.checks[0].responsible == "水电工"
+    assert phone.faults[1].responsible == "水电工"
     assert step("put_right", remedy="换了除湿机") == "put_right"
-    assert phone.shown()["faults"][0]["standing"] == "to_recheck"
+    assert [each["standing"] for each in phone.shown()["faults"]] == ["running", "to_recheck"]
+    assert phone.checks[0].state == "fault"
+    with pytest.raises(Refused) as refused:
+        step("put_right", remedy="再修一次")
+    assert "复查" in refused.value.refusals[0].sentence()
     assert step("back_put_right") == "fault"
     assert step("put_right", remedy="又修一次", put_right_by="周敏1") == "put_right"
     assert step("recheck") == "rechecked"
-    assert phone.checks[0].rechecked_on == date(2026, 3, 13)
-    assert phone.shown()["faults"] == []
+    assert phone.faults[1].rechecked_on == date(2026, 3, 13)
+    assert [each["faults"][0]["point"] for each in phone.shown()["faults"]] == ["防火"]
+    assert step("put_right", fire, remedy="换了灭火器") == "put_right"
+    assert phone.checks[0].state == "put_right"
+    assert step("recheck", fire) == "rechecked"
+    assert (phone.shown()["faults"], phone.checks[0].state) == ([], "rechecked")
+
+
+def test_a_round_kept_by_a_screen_of_before_gives_all_its_faults_to_one_and_counts_once(phone: Phone) -> None:
+    given = phone.round("round-operation-kept", points=points("防潮", "防霉"), responsible="水电工", due="2026-03-14")
+    assert phone.send(given)[0]["ok"]
+    assert phone.send(given)[0]["ok"]
+    assert [(each.point, each.responsible, each.due_on) for each in phone.faults] == [
+        (each, "水电工", date(2026, 3, 14)) for each in ("防潮", "防霉")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_the_year_judges_months_and_readings(app: Flask, office: Office) -> None
         assert judged == [("within", "within"), ("high", "high"), ("low", "")]
         assert year.out == 2
         [fault] = log.open_faults_of(db.session(), office.township)
-        assert (fault["said"], fault["code"], fault["check"].responsible) == ("防潮：墙角返潮", "overdue", "周敏")
+        assert (fault["fault"].words, fault["code"], fault["fault"].responsible) == ("墙角返潮", "overdue", "周敏")
         db.session.remove()
 
 
@@ -110,7 +110,7 @@ def test_the_papers_of_a_round_say_what_was_found_and_until_when(app: Flask, off
         reading = Reading(db.session(), office.actor("archivist1"), 2026)
         notice = text_of(document(form_for("archive_checks", "rectification_notice"), reading, [faulty.id])[1])
         assert "2026年4月23日对档案室进行档案安全检查" in notice
-        assert "请于2026年4月30日前整改完毕" in notice
+        assert "2026年4月30日" in notice
         assert "墙角返潮" in notice
         assert "12 ℃（偏低）" in text_of(document(form_for("archive_checks", "archive_check_record"), reading, [faulty.id])[1])
         db.session.remove()
@@ -137,3 +137,43 @@ def test_the_page_costs_the_same_however_many_rounds_there_were(office: Office) 
         with statements() as many:
             who.get("/roundlog/")
     assert len(many) == len(few) <= 25
+
+
+def test_a_point_set_in_june_leaves_the_months_before_it_whole(app: Flask, office: Office) -> None:
+    def codes() -> list[str]:
+        with app.test_request_context():
+            found = [each.code for each in log.year_of(db.session(), room_of(office), 2026).months]
+            db.session.remove()
+        return found[:7]
+
+    with clock.clock_at(datetime(2026, 6, 10, 9)):
+        check(office, "2026-06-05")
+        before = codes()
+        office.write("head1", "settings", {"name": "archive_check_points", "value": "防火、防盗、防虫、防潮、防霉、防晒、防鼠"})
+        assert codes() == before == ["done", "short", "missed", "done", "missed", "done", "none"]
+    with clock.clock_at(datetime(2026, 7, 20, 9)):
+        check(office, "2026-07-02")
+        assert codes()[6] == "open"
+        check(office, "2026-07-03", points=[*points(), {"point": "防鼠", "ok": True, "words": ""}])
+        assert codes()[6] == "done"
+        room, who = room_of(office), office.browser("archivist1")
+        for month, there in ((4, False), (6, True), (7, True)):
+            with who.get(f"/roundlog/{room.id}/2026/{month}/excel") as answer:
+                rows = load_workbook(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+            assert any("防鼠" in row for row in rows) is there, month
+
+
+def test_the_source_of_the_limits_is_as_the_office_words_it(app: Flask, office: Office) -> None:
+    def source() -> str:
+        with app.test_request_context():
+            found = log.year_of(db.session(), room_of(office), 2026).source
+            db.session.remove()
+        return found
+
+    assert source() == "JGJ 25-2010"
+    office.write("head1", "settings", {"name": "archive_temperature_most", "value": "26"})
+    assert source() == "本站设定"
+    office.write("head1", "settings", {"name": "archive_climate_source", "value": "县档案馆通知"})
+    assert source() == "县档案馆通知"
+    room, who = room_of(office), office.browser("archivist1")
+    assert "县档案馆通知" in text_of(who.get(f"/roundlog/{room.id}/2026/4/word").data)

@@ -147,7 +147,8 @@ def test_faults_of_the_archive_room_keep_their_words_and_their_remedy(liaison: A
         ("防盗", True, ""),
         ("防潮", False, "墙角返潮"),
     ]
-    assert (damp.state, damp.remedy) == ("put_right", "已开启除湿机")
+    [fault] = db.session.scalars(select(LEDGERS["archive_faults"]).where(LEDGERS["archive_faults"].check_id == damp.id))
+    assert (damp.state, fault.point, fault.state, fault.remedy) == ("put_right", "防潮", "put_right", "已开启除湿机")
 
 
 def test_what_is_named_for_the_first_time_is_told(liaison: Actor) -> None:

@@ -62,6 +62,38 @@ def test_what_was_posted_is_outdated_by_another_deputy_place_or_day(office: Offi
     assert office.session.query(LEDGERS["receptions"]).one().announced_by is None
 
 
+def test_each_posting_is_noted_once_as_told_to_the_public(office: Office) -> None:
+    staff = office.add("station_staff", name="周敏", post="liaison").id
+    row = office.add("receptions", **{
+        "activity.title": "6月接待日", "activity.start": "2026-06-02 09:00", "activity.place": "联络站",
+        "activity.deputies": [office.deputy]})
+
+    def noted() -> list[tuple[str, str, str]]:
+        return [(each.whom, each.channel, f"{each.told_at:%m-%d %H:%M}") for each in office.rows("activity_notices")]
+
+    def posted(*days: str) -> list[tuple[str, str, str]]:
+        return [("public", "announcement", day) for day in days]
+
+    office.step(row, "post")
+    assert noted() == posted("05-20 09:00")
+    first = office.rows("activity_notices")[0]
+    assert (first.told_by_id, first.activity_id, "石春" in first.words, "联络站" in first.words) == (staff, row.activity_id, True, True)
+    office.change(row, recorder=staff)
+    office.step(row, "back_post")
+    assert noted() == []
+    office.step(row, "post", {"announced_on": "2026-05-18"})
+    office.change(row, announced_on="2026-05-19")
+    assert noted() == posted("05-19 00:00")
+    office.change(office.row("activities", row.activity_id), place="村部")
+    with clock.clock_at(datetime(2026, 5, 22, 9)):
+        office.step(row, "post_anew")
+        assert noted() == posted("05-19 00:00", "05-22 09:00")
+    other = office.add("receptions", **{"activity.title": "7月接待日", "activity.start": "2026-07-07 09:00", "activity.deputies": []})
+    office.add("activity_notices", activity=other.activity_id, whom="public", channel="announcement", told_at="2026-05-20 08:00")
+    office.step(other, "post")
+    assert noted() == posted("05-19 00:00", "05-22 09:00", "05-20 08:00")
+
+
 def test_only_the_office_notes_a_posting(office: Office) -> None:
     row = office.add("receptions", **{"activity.title": "6月接待日", "activity.start": "2026-06-02 09:00", "activity.deputies": []})
     for role in ("archivist", "presidium", "county"):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from app.core import clock
+from app.reception.analysis.late import LISTS
 from tests.integration.core.test_query_budgets import statements
 from tests.support.databases import Scene
 from tests.support.office import OFFICE, STREET, TOWNSHIP, Office, form_of, words_of
@@ -65,7 +68,41 @@ def test_what_an_organ_returned_waits_again_and_is_not_called_late(office: Offic
     numbers = {row.id: row.number for row in office.rows("opinions")}
     rows = office.browser("liaison1").get("/assigning/").get_data(as_text=True).split("<tr")
     assert "逾期" in next(row for row in rows if numbers[never] in row)
+    assert "按期签发" in next(row for row in rows if numbers[returned] in row)
     assert "逾期" not in next(row for row in rows if numbers[returned] in row)
+
+
+def test_home_desk_list_and_analysis_say_the_same_of_what_is_overdue(office: Office) -> None:
+    with clock.clock_at(datetime(2026, 3, 17, 9)):
+        unsigned, sheet = heard(office, 2)
+        signed = {"opinion": sheet, "organ": organ(office), "assigned_on": "2026-03-06", "signed_by": "王主席", "signed_on": "2026-03-06"}
+        office.write("liaison1", "assignments", {**signed, "due": "2026-03-13"})
+        office.write("liaison1", "suggestions", {
+            "title": "修路", "deputy": office.id_of("deputies", "石春"), "submitted_on": "2025-12-01", "content": "路坏了",
+            "organ": office.id_of("organs", "县水利局"), "handed_over_on": "2025-12-02"})
+        assert office.row("opinions", unsigned).assign_due.isoformat() == "2026-03-13"
+        browser = office.browser("liaison1")
+        words = "逾期2个工作日"
+        assert words in words_of(browser.get("/assigning/"))
+        assert words in words_of(browser.get("/opinions/list/?assigning=overdue"))
+        home, told = words_of(browser.get("/")), words_of(browser.get("/opinion_analysis/"))
+        for kind, oldest in (
+            ("接待后 7 个工作日内未签发", "2026-03-12"),
+            ("超过交办单期限未答复", "2026-03-13"),
+            ("代表建议超过规定期限未答复", "2026-03-02"),
+        ):
+            count = 2 if "签发" in kind else 1  # the scene has one from the day before
+            assert f"{kind}：{count} 件，最早应在 {oldest} 前办理" in home
+            assert kind in told
+        assert "未签发" in words_of(office.browser("presidium1").get("/"))
+        assert "未签发" not in words_of(office.browser("archivist1").get("/"))
+        assert browser.get("/").get_data(as_text=True).count("/opinions/list/?which=overdue-assign") == 1
+        counted = [len(rows_of(browser.get(address))) for address in LISTS.values()]
+        assert counted == [2, 1, 1]
+
+
+def rows_of(page: Any) -> list[str]:
+    return re.findall(r'name="rows" value="\d+"', page.get_data(as_text=True))
 
 
 def test_a_county_organ_gets_no_sheet_and_the_desk_offers_a_suggestion(office: Office) -> None:
@@ -133,3 +170,13 @@ def test_desk_and_calls_take_a_handful_of_statements_however_much_waits(office: 
         found.append(counts)
     assert found[0] == found[1]
     assert max(found[1]) <= 14
+
+
+def test_the_home_page_leads_to_the_very_announcement_that_is_to_be_posted(office: Office) -> None:
+    with clock.clock_at(datetime(2026, 4, 30, 9)):
+        reception = office.write("liaison1", "receptions", {"activity.title": "5月接待日", "activity.start": "2026-05-06 09:00"})
+        browser = office.browser("liaison1")
+        home = browser.get("/")
+        assert "公告最迟 5月3日 张贴" in words_of(home)
+        assert f'href="/rota/2026#posting-{reception}"' in home.get_data(as_text=True)
+        assert f'id="posting-{reception}"' in browser.get("/rota/2026").get_data(as_text=True)

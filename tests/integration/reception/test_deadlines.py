@@ -135,7 +135,7 @@ def test_lists_say_how_many_working_days_are_left_and_filter_by_it(desk: Desk) -
         listing = Listing(desk.session, desk.actor, model, ["number", "assign_due"])
         cells = {row["id"]: row["cells"][1] for row in table_rows(listing, ids)}
         assert [(cells[each]["note"], cells[each]["tone"]) for each in ids] == [
-            ("超期3个工作日", "bad"), ("还剩3个工作日", "warn"), ("还剩6个工作日", "info")]
+            ("逾期3个工作日", "bad"), ("还剩3个工作日", "warn"), ("还剩6个工作日", "info")]
         found = {}
         for option in ("overdue", "soon", "running", "provisional"):
             listing.predicates = condition(option)

@@ -119,11 +119,15 @@ def test_an_answer_on_the_spot_is_a_reply_until_the_handling_changes(desk: Desk)
     answered |= {"answer": "下月铺好", "satisfaction": "not_obtained", "unobtained": "declined"}
     assert desk.send(desk.voter(3, **answered), minute=4)[0]["ok"]
     assert [(row.answer, row.not_obtained_reason) for row in desk.replies()] == [("下月铺好", "declined")]
-    assert desk.send(desk.voter(5, handling="explained", reason="unlawful", basis="土地管理法"), minute=6)[0]["ok"]
+    explained = {"handling": "explained", "reason": "unlawful", "basis": "土地管理法"}
+    assert desk.send(desk.voter(5, **explained), minute=5)[0]["ok"] is False
+    assert desk.send(desk.voter(5, **explained, satisfaction="dissatisfied"), minute=6)[0]["ok"]
     told = desk.replies()
-    assert [(row.form, row.satisfaction, "土地管理法" in row.answer) for row in told] == [("in_person", None, True)]
-    explained = desk.opinions()[0]
-    assert (explained.handling, explained.explained_reason, explained.status) == ("explained", "unlawful", "answered")
+    assert [(row.form, row.satisfaction, row.not_obtained_reason, str(row.asked_on)) for row in told] == [
+        ("in_person", "dissatisfied", None, "2026-03-03")]
+    assert "土地管理法" in told[0].answer
+    opinion = desk.opinions()[0]
+    assert (opinion.handling, opinion.explained_reason, opinion.status) == ("explained", "unlawful", "answered")
     with clock.clock_at(NINE + timedelta(minutes=7)):
         row = desk.opinions()[0]
         desk.office.write("liaison1", "opinions", {"village": "南村"}, row_id=row.id, version=desk.office.version("opinions", row.id))

@@ -70,6 +70,47 @@ def test_a_suggestion_goes_its_way_to_a_second_handling_and_back(office: Office)
     assert (left.due, left.organ_id, left.verdict, left.again_due, left.answer) == (None, None, None, None, None)
 
 
+def test_an_organ_that_is_not_competent_returns_it_and_another_gets_its_own_term(office: Office) -> None:
+    row = suggested(office, level="township", co_organs=[office.county_organ])
+    office.step(row, "hand_over", {"organ": office.organ, "co_organs": [], "handed_over_on": "2026-02-20"})
+    with refused(("required", "returned_reason")):
+        office.step(row, "return")
+    with refused(("before", "returned_on")):
+        office.step(row, "return", {"returned_reason": "不属职责", "returned_on": "2026-02-19"})
+    back = office.step(row, "return", {"returned_reason": "水渠归县水利局管", "returned_on": "2026-03-02"})
+    assert (back.status, back.organ_id, back.handed_over_on, back.due) == ("submitted", None, None, None)
+    assert (back.returned_organ_id, str(back.handed_before_on), back.returned_reason) == (office.organ, "2026-02-20", "水渠归县水利局管")
+    with refused(("step_not_from", None)):
+        office.step(row, "remind")
+    with refused(("before", "handed_over_on")):
+        office.step(row, "hand_over", {"organ": office.county_organ, "handed_over_on": "2026-03-01"})
+    with refused(("required", "returned_reason")):
+        office.change(row, returned_reason="")
+    anew = office.step(row, "hand_over", {"organ": office.county_organ, "handed_over_on": "2026-03-09"})
+    assert (anew.status, anew.organ_id, anew.due) == ("handed_over", office.county_organ, date(2026, 6, 9))
+    assert office.walk(row, "back_hand_over", "back_return") == ["submitted", "handed_over"]
+    again = office.row("suggestions", row.id)
+    assert (again.organ_id, str(again.handed_over_on), again.due) == (office.organ, "2026-02-20", date(2026, 5, 20))
+    assert (again.returned_organ_id, again.handed_before_on, again.returned_on, again.returned_reason) == (None, None, None, None)
+    with refused(("not_returned", None)):
+        office.walk(row, "back_hand_over", "back_return")
+
+
+def test_an_opinion_whose_suggestion_came_back_may_be_assigned_here_and_the_suggestion_stays(office: Office) -> None:
+    opinion = office.opinion()
+    office.step(opinion, "suggest", {"suggestions.submitted_on": "2026-05-06"})
+    row = office.rows("suggestions")[0]
+    office.step(row, "hand_over", {"organ": office.county_organ, "handed_over_on": "2026-05-07"})
+    with refused(("handed_over_already", None)):
+        office.step(opinion, "back_suggest")
+    office.step(row, "return", {"returned_reason": "不属职责"})
+    with refused(("no_sheet", None)):
+        office.step(opinion, "remind")
+    assert office.walk(opinion, "back_suggest", "draw_up") == ["registered", "to_assign"]
+    left = office.rows("suggestions")
+    assert [(each.status, each.returned_reason) for each in left] == [("submitted", "不属职责")]
+
+
 def test_a_verdict_that_satisfies_closes_the_matter(office: Office) -> None:
     row = suggested(office, organ=office.organ, level="township")
     office.step(row, "hand_over", {"organ": office.organ, "handed_over_on": "2026-05-12"})

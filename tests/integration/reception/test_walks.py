@@ -29,6 +29,7 @@ def test_state_and_history_agree_and_the_term_is_counted(office: Office, picks: 
     row: Any = office.add(
         "suggestions", title="修路", deputy=office.deputy, submitted_on="2026-05-04", content="路坏了", organ=office.organ)
     said = {"hand_over": {"organ": office.organ, "handed_over_on": "2026-05-12"}, "extend": {"complex_reason": "跨部门"},
+            "return": {"returned_reason": "不属职责", "returned_on": "2026-05-12"},
             "answer": {"result": "a"}, "answer_again": {"again_result": "b"}, "ask": {"verdict": verdict},
             "ask_again": {"again_verdict": verdict}}  # fmt: skip
     for pick in picks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from app.core.devices.openscreens import key_of, open_screen, opened_by
 from app.core.dictionary.ledger import LEDGERS
 from app.core.refusals import Refused
 from app.core.workflows.stepping import take
-from app.review.meeting import services
+from app.review.meeting import rules, services
 from app.review.meeting.screens import LASTING
 from app.review.meeting.showing import shown_on
 from tests.support.office import OFFICE, TOWNSHIP, Office, words_of
@@ -95,7 +96,7 @@ def hall(app: Flask) -> Hall:
         meeting = office.write("liaison1", "review_meetings", {
             "activity.title": "述职评议会", "activity.start": NINE, "reporters": [mandate], "group": group})
     hall = Hall(office, app, meeting)
-    hall.does(services.enter_voters, "、".join(VOTERS))
+    hall.does(services.enter_voters, VOTERS)
     with hall.at(-20), app.test_request_context():
         hall.key = key_of(open_screen(office.actor("liaison1"), services.SCREEN, "review_meetings", meeting, LASTING))
         db.session.remove()
@@ -125,15 +126,15 @@ def test_the_meeting_moves_on_with_its_facts_and_back(hall: Hall) -> None:
 
 
 def test_a_list_is_pasted_once_and_leaves_out_who_reports(hall: Hall) -> None:
-    entered = hall.does(services.enter_voters, "李建国 王玉兰\n石 春、张三（东街）")
+    entered = hall.does(services.enter_voters, rules.voters_named("李建国 王玉兰\n石 春、张三（东街）"))
     assert (entered.added, entered.there, entered.reporting) == (1, ("李建国", "张三（东街）"), ("石春",))
     with pytest.raises(Refused, match="voters_none_read"):
-        hall.does(services.enter_voters, " 、 ")
+        hall.does(services.enter_voters, [])
     with pytest.raises(Refused, match="not_permitted"):
-        hall.does(services.enter_voters, "钱多多", by="convenor1")
+        hall.does(services.enter_voters, ["钱多多"], by="convenor1")
     hall.changed(audience="standing_committee")
     with pytest.raises(Refused, match="no_voters_here"):
-        hall.does(services.enter_voters, "钱多多")
+        hall.does(services.enter_voters, ["钱多多"])
 
 
 def test_voters_sign_in_by_touch_in_the_order_in_which_they_were_touched(hall: Hall) -> None:
@@ -205,3 +206,26 @@ def test_the_page_is_the_meetings_keepers_and_its_list_the_offices(hall: Hall) -
     assert hall.voter("钱多多") is not None
     assert hall.office.browser("liaison1").post(f"{address}/no_such", data={}).status_code == 404
     assert TOWNSHIP not in hall.office.app.test_client().get("/voters/").text
+
+
+def test_a_file_of_names_puts_them_on_the_list_and_one_without_names_is_refused_with_its_reason(hall: Hall) -> None:
+    address = f"/meeting/of/{hall.meeting}/voters_file"
+
+    def brought(name: str, text: str) -> Any:
+        file = (BytesIO(text.encode("gb18030")), name)
+        return hall.office.browser("liaison1").post(address, data={"file": file}, content_type="multipart/form-data", follow_redirects=True)
+
+    listed = "姓名,村\n钱多多,东街\n张三,东街\n张三,南街\n石春,东街\n"
+    assert "石春" in words_of(brought("名单.csv", listed))
+    assert hall.voter("钱多多") is not None
+    assert hall.voter("张三（南街）") is not None
+    with hall.at(0):
+        listed_now = [each for each in hall.office.rows("voter_representatives") if each.meeting_id == hall.meeting]
+    assert len(listed_now) == len(VOTERS) + 2  # 张三（东街） was there
+    again = words_of(brought("名单.csv", listed))
+    assert "名单上已有" in again
+    assert "已登记选民代表" not in again  # nobody was entered
+    for name, text, sentence in (("名单.csv", "村,电话\n东街,1\n", "文件里没有姓名列"), ("名单.pdf", "%PDF-1.4", "不是表格文件")):
+        refused = brought(name, text)
+        assert refused.status_code == 422
+        assert sentence in words_of(refused), name

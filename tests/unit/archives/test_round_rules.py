@@ -13,6 +13,7 @@ from app.archives.round import rules
 from app.archives.round.rules import Fault, Limits, Made, Said
 
 POINTS = ["防火", "防盗", "防虫"]
+TODAY = date(2026, 5, 20)
 WARM = Limits(Decimal(14), Decimal(24))
 
 
@@ -58,6 +59,44 @@ def test_a_fault_is_seen_until_it_is_rechecked(state: str, due: str | None, stan
     assert rules.standing(state, date.fromisoformat(due) if due else None, date(2026, 3, 10)) == standing
 
 
+@pytest.mark.parametrize(
+    ("values", "refused", "state"),
+    [
+        ({}, [], "fault"),
+        ({"put_right_by": "周敏"}, [], "fault"),
+        ({"put_right_on": TODAY}, ["required"], "put_right"),
+        ({"put_right_on": TODAY, "put_right_by": "周敏"}, [], "put_right"),
+        ({"rechecked_on": TODAY}, ["rechecked_unmended"], "rechecked"),
+        ({"put_right_on": TODAY, "put_right_by": "周敏", "rechecked_on": TODAY}, [], "rechecked"),
+    ],
+)
+def test_a_fault_is_put_right_by_somebody_and_then_re_checked(values: dict[str, object], refused: list[str], state: str) -> None:
+    assert codes(rules.fault(values)) == refused
+    assert rules.fault_state(values) == {"state": state}
+
+
+@pytest.mark.parametrize(
+    ("faults", "state"),
+    [
+        ([], "in_order"),
+        (["rechecked"], "rechecked"),
+        (["rechecked", "put_right"], "put_right"),
+        (["rechecked", "fault", "put_right"], "fault"),
+    ],
+)
+def test_a_check_stands_where_the_fault_stands_that_is_furthest_from_done(faults: list[str], state: str) -> None:
+    assert rules.check_state(faults) == state
+
+
+def test_a_fault_says_its_own_task_else_that_of_its_round() -> None:
+    points = [{"point": "防火", "ok": False, "responsible": "水电工"}, {"point": "防盗", "ok": False}, {"point": "防虫", "ok": True}, 7]
+    assert rules.tasks_said(Said({"points": points, "responsible": "周敏", "due": "2026-03-17"})) == {
+        "防火": {"responsible": "水电工", "due_on": "2026-03-17"},
+        "防盗": {"responsible": "周敏", "due_on": "2026-03-17"},
+    }
+    assert rules.tasks_said(Said({"points": "x"})) == {}
+
+
 def test_what_a_device_sends_is_read_whatever_it_is() -> None:
     said = Said({"points": [{"point": "防火"}, 7, {"point": 3}], "temperature": 19.5, "humidity": True, "checker": "  周敏 ", "day": ""})
     assert said.named == ["防火"]
@@ -68,9 +107,6 @@ def test_what_a_device_sends_is_read_whatever_it_is() -> None:
     assert rules.round_id("short") is None
     assert rules.round_id("a" * 32) == "a" * 32
     assert rules.round_id(7) is None
-
-
-TODAY = date(2026, 5, 20)
 
 
 def months(*made: str, wanted: int = 1, since: str = "", until: str = "", short: str = "") -> str:

@@ -56,8 +56,10 @@ def test_a_reception_is_closed_on_its_day_at_the_earliest() -> None:
         ({"anonymous": True, "words": "路"}, []),
         ({}, ["words", "voter_name"]),
         ({"name": ["x"], "words": {"a": 1}}, ["words", "voter_name"]),
-        ({"name": "张", "words": "路", "handling": "explained"}, ["explained_reason", "legal_basis"]),
-        ({"name": "张", "words": "路", "handling": "explained", "reason": "unlawful", "basis": "土地管理法"}, []),
+        ({"name": "张", "words": "路", "handling": "explained"}, ["explained_reason", "legal_basis", "satisfaction"]),
+        ({"name": "张", "words": "路", "handling": "explained", "reason": "unlawful", "basis": "土地管理法", "satisfaction": "mostly"}, []),
+        ({"name": "张", "words": "路", "handling": "explained", "reason": "unlawful", "basis": "地", "satisfaction": "not_obtained"},
+         ["not_obtained_reason"]),
         ({"name": "张", "words": "路", "handling": "answered_on_spot"}, ["answer", "form", "satisfaction"]),
         ({"name": "张", "words": "路", "handling": "answered_on_spot", "answer": "好", "form": "phone", "satisfaction": "not_obtained"},
          ["not_obtained_reason"]),
@@ -74,6 +76,11 @@ def test_only_what_goes_with_the_handling_is_kept() -> None:
     values = rules.opinion_values(said, DAY)
     assert (values["voter_name"], values["explained_reason"], values["referred_to"], values["referred_on"]) == (None, None, None, None)
     assert rules.reply_values(said, DAY) is None
+    spoken = {"basis": "土地管理法", "form": "phone", "satisfaction": "dissatisfied", "unobtained": "declined"}
+    assert rules.reply_values(Said({"handling": "explained", **spoken}), DAY) == {
+        "replied_on": DAY, "form": "in_person", "answered_by": "deputy", "answer": "土地管理法", "satisfaction": "dissatisfied",
+        "not_obtained_reason": None, "asked_on": DAY,
+    }
     assert rules.opinion_values(Said({"lawsuit": True, "organ": 7}), DAY)["referred_on"] == DAY
 
 

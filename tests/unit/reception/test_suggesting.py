@@ -18,6 +18,8 @@ DAY = date(2026, 5, 20)
     [
         ({}, "submitted"),
         ({"handed_over_on": DAY}, "handed_over"),
+        ({"returned_on": DAY}, "submitted"),
+        ({"returned_on": DAY, "handed_over_on": DAY}, "handed_over"),
         ({"handed_over_on": DAY, "answered_on": DAY}, "answered"),
         ({"handed_over_on": DAY, "answered_on": DAY, "verdict": "mostly"}, "closed"),
         ({"handed_over_on": DAY, "answered_on": DAY, "verdict": "dissatisfied"}, "answered"),
@@ -51,6 +53,7 @@ def test_an_organ_has_three_months_and_six_for_what_is_complex(handed: str, is_c
         ({"complex": True}, [("required", "complex_reason")]),
         ({"complex_reason": "跨部门"}, [("only_when_complex", "complex_reason")]),
         ({"asked_on": DAY}, [("required", "verdict")]),
+        ({"returned_on": DAY, "returned_reason": "不属职责"}, [("required", "returned_organ"), ("required", "handed_before_on")]),
         ({"again_on": DAY, "answered_on": DAY, "verdict": "satisfied"}, [("again_without_reason", "again_on")]),
         ({"again_answered_on": DAY}, [("required", "again_on")]),
         ({"again_verdict": "satisfied"}, [("required", "again_answered_on")]),

@@ -146,6 +146,11 @@ class OpinionWalk(RuleBasedStateMachine):
         if self.facts.suggested:
             self.facts = replace(self.facts, handed_over=True, suggestion_answered=self.facts.handed_over)
 
+    @rule()
+    def organ_returns_the_suggestion(self) -> None:
+        if self.facts.handed_over and not self.facts.suggestion_answered:
+            self.facts = replace(self.facts, handed_over=False)
+
     @invariant()
     def there_is_a_way_out(self) -> None:
         onward = [each.name for each in self.open() if not each.name.startswith(BACK) and each.name not in ("remind", "drop_draft")]
@@ -192,7 +197,8 @@ class SuggestionWalk(RuleBasedStateMachine):
         for name in written:
             said = verdict if name.endswith("verdict") else True if name == "complex" else "a" if name.endswith("result") else None
             self.values[name] = said or (date(2026, 5, 20) if name.endswith("_on") else "跨部门")
-        self.values.update(dict.fromkeys(step.wrote))
+        self.values.update({kept: self.values.get(name) for name, kept in step.puts_aside.items()})
+        self.values.update(dict.fromkeys((*step.wrote, *step.puts_aside)))
         assert suggesting.status(self.facts) in ends_of(SUGGESTIONS, step, before), (before, self.walked)
         assert list(suggesting.row(self.values)) == [], self.walked
 

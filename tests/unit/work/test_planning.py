@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -169,6 +170,20 @@ def test_a_year_that_is_planned_and_not_begun() -> None:
         "R29": (2, 2, 0, "info"),
     }
     assert set(found["R03"].ticks) == {"plan"}
+
+
+def test_enough_receptions_in_the_wrong_months_leave_one_month_to_be_planned() -> None:
+    plan = rules.from_duties(CALENDAR, Numbers(), 2026)
+    moved = [replace(each, day=date(2026, 2, 10)) if (each.type, each.day.month) == ("reception_day", 1) else each for each in plan]
+    found = standing_of("2026-01-01", moved, [])["R03"]
+    assert (found.planned, found.tone, found.ticks.count("")) == (12, "warn", 1)
+
+
+def test_what_a_plan_lacks_is_added_where_it_is_lacking_and_what_is_there_stays() -> None:
+    plan = rules.from_duties(CALENDAR, Numbers(), 2026)
+    moved = [replace(each, day=date(2026, 3, 3)) if (each.type, each.day.month) == ("reception_day", 1) else each for each in plan]
+    new = set(rules.completed(CALENDAR, Numbers(), 2026, moved)) - set(moved)
+    assert [(each.day, each.type) for each in new] == [(date(2026, 1, 6), "reception_day")]
 
 
 def test_a_reception_on_another_day_a_missed_one_and_one_to_come() -> None:
